@@ -1,0 +1,2 @@
+/** Extracts and the formats they come in. */
+package org.assay.bronze.extract;

@@ -1,0 +1,84 @@
+package org.assay.bronze.landing;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.Path;
+import org.assay.bronze.extract.Extract;
+import org.assay.bronze.extract.ExtractReader.Peek;
+import org.assay.common.config.Lists;
+import org.assay.common.delivery.Delivery.SourceFile;
+import org.assay.common.delivery.Load;
+import org.assay.common.run.DataRefusedException;
+import org.assay.common.run.Sentences;
+
+/**
+ * A file in landing that is not in bronze yet.
+ *
+ * @param id the identity of the delivery it will be
+ * @param file the file
+ * @param content its SHA-256
+ * @param head its columns, and whether it has rows
+ * @param rival another file for the same extract and date, if there is one
+ */
+public record Arrival(
+    String id, SourceFile file, String content, Peek head, Optional<SourceFile> rival) {
+  private static final Pattern RESERVED = Pattern.compile("[ ,;{}()\\n\\t=]");
+
+  /** The columns, as the file names them. */
+  public List<String> columns() {
+    return head.columns();
+  }
+
+  /**
+   * Refuses what bronze cannot keep faithfully or silver could not use.
+   *
+   * @throws DataRefusedException with what was found and what to do
+   */
+  public void refuseIfUnfit(Extract extract) {
+    String name = new Path(file.path()).getName();
+    if (columns().isEmpty()) {
+      throw refused("%s is empty: it has not even a header. Ask for the file again.", name);
+    }
+    refuseColumns(extract, name);
+    if (!head.hasRows()) {
+      throw refused("%s has a header and no rows. Ask for the file again.", name);
+    }
+    if (extract.load() == Load.FULL && rival.isPresent()) {
+      throw refused(
+          "%s and %s are both the full %s of %s, with different content, and nothing says which is"
+              + " right. Give one of them another extract_date, or remove it from landing.",
+          new Path(rival.get().path()).getName(), name, extract.name(), extract.extractDate());
+    }
+  }
+
+  private void refuseColumns(Extract extract, String name) {
+    List<String> repeated = Lists.repeated(columns());
+    if (!repeated.isEmpty()) {
+      throw refused("%s names the column %s more than once.", name, Sentences.list(repeated));
+    }
+    List<String> reserved = columns().stream().filter(c -> RESERVED.matcher(c).find()).toList();
+    if (!reserved.isEmpty()) {
+      throw refused(
+          "%s has columns whose names no table can have: %s. Rename them upstream; blanks and"
+              + " ,;{}()= are not allowed.",
+          name, Sentences.list(reserved));
+    }
+    for (String wanted : extract.sourceColumns()) {
+      if (!columns().contains(wanted)) {
+        throw refused(
+            "%s has no column \"%s\". It has: %s (%s). Map it in extracts.%s.columns, or ask for"
+                + " the file again.",
+            name,
+            wanted,
+            String.join(", ", columns()),
+            Sentences.count(columns().size(), "column", "columns"),
+            extract.name());
+      }
+    }
+  }
+
+  private static DataRefusedException refused(String sentence, Object... values) {
+    return new DataRefusedException(Sentences.format(sentence, values));
+  }
+}

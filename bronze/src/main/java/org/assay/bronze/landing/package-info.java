@@ -1,0 +1,2 @@
+/** Where deliveries arrive; only ever read. */
+package org.assay.bronze.landing;

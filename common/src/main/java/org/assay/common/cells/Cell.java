@@ -1,0 +1,37 @@
+package org.assay.common.cells;
+
+/**
+ * The counts of one covariate pattern. Under addition cells are a commutative monoid, so they may
+ * be summed over files, deliveries and coarser patterns in any order, exactly.
+ *
+ * @param n trials: people, or whatever a row counts
+ * @param people distinct people behind them
+ * @param events trials with the outcome
+ * @param exposure time or size at risk, in the outcome's own unit; 0 where none is declared
+ */
+public record Cell(long n, long people, long events, double exposure) {
+  /** The cell without anybody: the identity of {@link #plus}. */
+  public static final Cell NOBODY = new Cell(0, 0, 0, 0);
+
+  public Cell {
+    if (n < 0 || people < 0 || events < 0 || !(exposure >= 0)) {
+      throw new IllegalArgumentException(
+          "A cell cannot hold negative counts: n=%d, people=%d, events=%d, exposure=%s"
+              .formatted(n, people, events, exposure));
+    }
+  }
+
+  /** People counted once each, some of them with the outcome. */
+  public static Cell of(long n, long events) {
+    return new Cell(n, n, events, 0);
+  }
+
+  /** Both cells together. */
+  public Cell plus(Cell other) {
+    return new Cell(
+        Math.addExact(n, other.n),
+        Math.addExact(people, other.people),
+        Math.addExact(events, other.events),
+        exposure + other.exposure);
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * Cells, the sufficient statistics of a population, and the design matrix over them; plain Java.
+ */
+package org.assay.common.cells;

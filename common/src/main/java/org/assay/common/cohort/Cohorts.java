@@ -1,0 +1,45 @@
+package org.assay.common.cohort;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assay.common.config.Section;
+
+/**
+ * All populations and cohorts of a project.
+ *
+ * @param populations in alphabetical order
+ * @param cohorts in alphabetical order
+ */
+public record Cohorts(List<Population> populations, List<Cohort> cohorts) {
+  public Cohorts {
+    populations = List.copyOf(populations);
+    cohorts = List.copyOf(cohorts);
+  }
+
+  /** The cohorts on one population. */
+  public List<Cohort> on(Population population) {
+    return cohorts.stream().filter(cohort -> cohort.population().equals(population)).toList();
+  }
+
+  /** Reads the blocks {@code populations}, {@code cohorts} and {@code readiness}. */
+  public static Cohorts from(Section root) {
+    Section defaults = root.section("readiness");
+    Thresholds thresholds =
+        new Thresholds(
+            Math.max(1, defaults.number("min_cohort")), Math.max(0, defaults.number("min_level")));
+    Map<String, Population> populations = new TreeMap<>();
+    Map<String, Section> declared = root.sections("populations");
+    declared.forEach(
+        (name, section) -> Population.from(section).ifPresent(p -> populations.put(name, p)));
+    List<Cohort> cohorts = new ArrayList<>();
+    root.sections("cohorts")
+        .values()
+        .forEach(
+            section ->
+                Cohort.from(section, declared.keySet(), populations, thresholds)
+                    .ifPresent(cohorts::add));
+    return new Cohorts(List.copyOf(populations.values()), cohorts);
+  }
+}

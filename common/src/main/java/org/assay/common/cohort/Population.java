@@ -1,0 +1,107 @@
+package org.assay.common.cohort;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.assay.common.config.Lists;
+import org.assay.common.config.Section;
+import org.assay.common.table.TableName;
+
+/**
+ * Who or what is counted.
+ *
+ * @param name names its tables
+ * @param sql one query over the extracts; a row is a person, or a count of people
+ * @param count the column that says how many a row counts; empty where a row is one person
+ * @param exclusions rows left out, in the order in which they are tried
+ * @param region the column that holds the region's code
+ * @param factors the columns that outcomes are compared by
+ */
+public record Population(
+    String name,
+    String sql,
+    Optional<String> count,
+    List<Exclusion> exclusions,
+    String region,
+    List<Factor> factors) {
+  public Population {
+    requireNonNull(sql, "sql is null");
+    exclusions = List.copyOf(exclusions);
+    factors = List.copyOf(factors);
+    if (!TableName.isValid(name)) {
+      throw new IllegalArgumentException(
+          "a population's name names tables: use lower-case letters, digits and _.");
+    }
+    if (factors.isEmpty()) {
+      throw new IllegalArgumentException("factors is empty; at least one is needed.");
+    }
+    refuseRepeated("factors", factors.stream().map(Factor::name).toList());
+    refuseRepeated("exclude", exclusions.stream().map(Exclusion::name).toList());
+  }
+
+  private static void refuseRepeated(String key, List<String> names) {
+    if (!Lists.repeated(names).isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s names %s more than once.".formatted(key, String.join(", ", Lists.repeated(names))));
+    }
+  }
+
+  /** Names of the factors, in order. */
+  public List<String> factorNames() {
+    return factors.stream().map(Factor::name).toList();
+  }
+
+  /** A factor by its name; it must exist. */
+  public Factor factor(String factorName) {
+    return factors.stream()
+        .filter(factor -> factor.name().equals(factorName))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No factor " + factorName + " in " + name));
+  }
+
+  /** Reads {@code populations.<name>}; what is wrong is recorded in the section. */
+  public static Optional<Population> from(Section section) {
+    String sql = sql(section);
+    Optional<String> count = section.optionalText("count");
+    List<Optional<Exclusion>> exclusions =
+        section.list("exclude").stream().map(Population::exclusion).toList();
+    String region = section.section("region").text("code");
+    List<Optional<Factor>> factors = section.list("factors").stream().map(Factor::from).toList();
+    return section.build(
+        () ->
+            new Population(
+                section.name(),
+                sql,
+                count,
+                exclusions.stream().map(Optional::orElseThrow).toList(),
+                region,
+                factors.stream().map(Optional::orElseThrow).toList()));
+  }
+
+  private static Optional<Exclusion> exclusion(Section entry) {
+    String name = entry.text("name");
+    String when = entry.text("when");
+    return entry.build(() -> new Exclusion(name, when));
+  }
+
+  private static String sql(Section section) {
+    if (section.has("sql") == section.has("sql_file")) {
+      section.problem("sql", "exactly one of sql and sql_file is needed.");
+      return "";
+    }
+    if (section.has("sql")) {
+      return section.text("sql");
+    }
+    String file = section.location("sql_file");
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      section.problem("sql_file", "\"%s\" cannot be read.".formatted(file));
+      return "";
+    }
+  }
+}

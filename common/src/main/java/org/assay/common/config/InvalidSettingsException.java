@@ -1,0 +1,39 @@
+package org.assay.common.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A configuration was refused; carries every problem that was found, not only the first. */
+public final class InvalidSettingsException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Problem> problems;
+
+  public InvalidSettingsException(List<Problem> problems) {
+    super(describe(problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** All problems, in the order of the files and lines they stand in. */
+  public List<Problem> problems() {
+    return problems;
+  }
+
+  private static String describe(List<Problem> problems) {
+    String heading =
+        "%s; nothing was run."
+            .formatted(
+                problems.size() == 1
+                    ? "The configuration has 1 problem"
+                    : "The configuration has %d problems".formatted(problems.size()));
+    return problems.stream()
+        .map(InvalidSettingsException::line)
+        .collect(Collectors.joining("\n", heading + "\n\n", ""));
+  }
+
+  private static String line(Problem problem) {
+    String place =
+        problem.line() > 0 ? "%s:%d".formatted(problem.file(), problem.line()) : problem.file();
+    return "  %-18s  %s: %s".formatted(place, problem.key(), problem.sentence()).stripTrailing();
+  }
+}

@@ -1,0 +1,38 @@
+package org.assay.common.config;
+
+import com.typesafe.config.ConfigOrigin;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects what is wrong while a configuration is read, so that all of it is reported at once. */
+final class Problems {
+  private final Set<Problem> found = new LinkedHashSet<>();
+
+  void add(ConfigOrigin origin, String key, String sentence) {
+    found.add(new Problem(fileName(origin), Math.max(0, origin.lineNumber()), key, sentence));
+  }
+
+  int count() {
+    return found.size();
+  }
+
+  void throwIfAny() {
+    if (!found.isEmpty()) {
+      List<Problem> sorted = new ArrayList<>(found);
+      sorted.sort(Comparator.comparing(Problem::file).thenComparingInt(Problem::line));
+      throw new InvalidSettingsException(sorted);
+    }
+  }
+
+  static String fileName(ConfigOrigin origin) {
+    String name =
+        origin.filename() == null
+            ? origin.description()
+            : Path.of(origin.filename()).getFileName().toString();
+    return name.replaceFirst(": \\d+$", "");
+  }
+}

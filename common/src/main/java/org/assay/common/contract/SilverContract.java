@@ -1,0 +1,124 @@
+package org.assay.common.contract;
+
+import static org.assay.common.contract.TableContract.column;
+
+import java.util.List;
+
+/** What silver promises, quarantine included. */
+public final class SilverContract {
+  /** The period of a project that lists no periods. */
+  public static final String ALL_TIME = "all";
+
+  public static final TableContract EXTRACT =
+      TableContract.of(
+          "silver.<extract>",
+          "accepted row of any complete delivery; after these, the conformed columns",
+          List.of("_delivery_id", "_row_number"),
+          column("_delivery_id", "string", "The delivery that brought the row."),
+          column("_extract_date", "date", "The day the delivery speaks of."),
+          column("_row_number", "bigint", "The row's place in its file."));
+
+  public static final TableContract FLOW =
+      TableContract.of(
+          "silver.<population>_flow",
+          "period, region and step: the flow diagram that STROBE and RECORD ask for",
+          List.of("period", "region", "step"),
+          column("period", "string", "The period."),
+          column("region", "string", "The region as it came."),
+          column("step_order", "int", "0 is the population, then the exclusions in order."),
+          column("step", "string", "population, an exclusion, what is unknown, or counted."),
+          column("kind", "string", "in, excluded, unknown or counted."),
+          column("rows", "bigint", "Rows at this step."),
+          column("people", "bigint", "What those rows count."));
+
+  public static final TableContract CELLS =
+      TableContract.of(
+          "silver.<population>_cells",
+          "period, region, factor levels and outcome; one column per factor follows these",
+          List.of("period", "region", "outcome"),
+          column("period", "string", "The period."),
+          column("region", "string", "The region as it came; null where it was null."),
+          column("outcome", "string", "The cohort whose outcome is counted."),
+          column("n", "bigint", "Trials: people, or whatever a row counts."),
+          column("people", "bigint", "Distinct people behind them."),
+          column("events", "bigint", "Trials with the outcome."),
+          column("exposure", "double", "Time or size at risk; 0 where none is declared."),
+          column("events_sq", "double", "Sum of squared events per row."),
+          column("events_exposure", "double", "Sum of events times exposure per row."),
+          column("exposure_sq", "double", "Sum of squared exposure per row."));
+
+  public static final TableContract READINESS =
+      TableContract.of(
+          "silver.<population>_readiness",
+          "period, cohort, model and region: what gold fits from",
+          List.of("period", "cohort", "model", "region"),
+          column("period", "string", "The period."),
+          column("cohort", "string", "The cohort."),
+          column("model", "string", "The model."),
+          column("region", "string", "The region as it came."),
+          column("status", "string", "fitted, adjusted or held."),
+          column("n", "bigint", "People in the region."),
+          column("events", "bigint", "Events in the region."),
+          column(
+              "factors",
+              "array<struct<name:string,reference:string,levels:array<string>>>",
+              "The factors as they enter the model, after adjustment."),
+          column(
+              "adjustments",
+              "array<struct<factor:string,level:string,merged_into:string>>",
+              "Levels left out with their people, or merged, in the order in which they were."),
+          column(
+              "reasons",
+              "array<struct<code:string,sentence:string,factor:string,level:string,n:bigint,events:bigint>>",
+              "What was decided and why, with numbers."));
+
+  public static final TableContract QUARANTINE_ROWS =
+      TableContract.of(
+          "quarantine.rows",
+          "held row",
+          List.of("quarantine_id"),
+          column("quarantine_id", "string", "Digest of delivery and row number."),
+          column("extract", "string", "The extract."),
+          column("delivery_id", "string", "The delivery that brought the row."),
+          column("extract_date", "date", "The day the delivery speaks of."),
+          column("source_file", "string", "The file it stood in."),
+          column("row_number", "bigint", "Its place in the file: 1 is the first data row."),
+          column("row", "string", "The declared columns as they came, as JSON."),
+          column(
+              "reasons",
+              "array<struct<expectation_id:string,sentence:string,columns:array<string>,fingerprint:string>>",
+              "Every reason for which the row is held."),
+          column("cause_id", "string", "Shared by rows that are held for the same reasons."),
+          column("owner", "string", "Who owns the extract."),
+          column("contact", "string", "Whom to ask."),
+          column("status", "string", "held."),
+          column("first_seen", "timestamp", "When the row first came."),
+          column("last_seen", "timestamp", "When it last came."));
+
+  public static final TableContract QUARANTINE_REGIONS =
+      TableContract.of(
+          "quarantine.regions",
+          "period, cohort, model and region held",
+          List.of("quarantine_id"),
+          column("quarantine_id", "string", "Digest of period, cohort, model and region."),
+          column("period", "string", "The period."),
+          column("cohort", "string", "The cohort."),
+          column("model", "string", "The model."),
+          column("region", "string", "The region as it came; null where it was null."),
+          column(
+              "reasons",
+              "array<struct<code:string,sentence:string>>",
+              "Every reason for which the region is held."),
+          column("n", "bigint", "People in the region."),
+          column("events", "bigint", "Events in the region."),
+          column("status", "string", "held."),
+          column("first_seen", "timestamp", "When the region was first held."),
+          column("last_seen", "timestamp", "When it was last held for a new reason or count."));
+
+  private SilverContract() {}
+
+  /** All tables of the layer. */
+  public static List<TableContract> all() {
+    return List.of(EXTRACT, FLOW, CELLS, READINESS, QUARANTINE_ROWS, QUARANTINE_REGIONS);
+  }
+}

@@ -1,0 +1,165 @@
+package org.assay.common.delta;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.assay.common.table.CommitNote;
+import org.assay.common.table.TableName;
+import org.assay.common.table.TableState;
+import org.assay.common.table.Tables;
+
+/** {@link Tables} as Delta tables under a {@link TableRoot}. Safe for use by one run at a time. */
+public final class DeltaTables implements Tables {
+  private static final String FORMAT = "delta";
+
+  /** How long old versions stay readable: rebuild proofs and rollbacks need both. */
+  private static final String RETENTION = "interval 365 days";
+
+  private final SparkSession spark;
+  private final TableRoot root;
+  private final AtomicLong commits = new AtomicLong();
+
+  public DeltaTables(SparkSession spark, TableRoot root) {
+    this.spark = requireNonNull(spark, "spark is null");
+    this.root = requireNonNull(root, "root is null");
+  }
+
+  @Override
+  public Optional<TableState> state(TableName table) {
+    return fromLog(table, CommitLog::state);
+  }
+
+  @Override
+  public Dataset<Row> read(TableName table) {
+    return spark.read().format(FORMAT).load(location(table));
+  }
+
+  @Override
+  public Dataset<Row> read(TableName table, long version) {
+    return spark.read().format(FORMAT).option("versionAsOf", version).load(location(table));
+  }
+
+  @Override
+  public TableState append(TableName table, Dataset<Row> rows, CommitNote note) {
+    return write(table, appending(rows, note), note);
+  }
+
+  @Override
+  public TableState appendOnce(TableName table, Dataset<Row> rows, CommitNote note, String token) {
+    appending(rows, note.with(CommitNote.TOKEN, token))
+        .option("txnAppId", token)
+        .option("txnVersion", 1)
+        .save(location(table));
+    TableState state =
+        fromLog(table, log -> log.stateAfterToken(token))
+            .orElseThrow(() -> new IllegalStateException(token + " left no commit in " + table));
+    if (state.note().filter(found -> found.run().equals(note.run())).isPresent()) {
+      commits.incrementAndGet();
+    }
+    return state;
+  }
+
+  @Override
+  public TableState overwrite(TableName table, Dataset<Row> rows, CommitNote note) {
+    return write(
+        table, writer(rows, note, SaveMode.Overwrite).option("overwriteSchema", true), note);
+  }
+
+  @Override
+  public TableState replaceWhere(
+      TableName table, Dataset<Row> rows, String where, CommitNote note) {
+    DataFrameWriter<Row> writer = writer(rows, note, SaveMode.Overwrite);
+    boolean exists = state(table).isPresent();
+    return write(table, exists ? writer.option("replaceWhere", where) : writer, note);
+  }
+
+  @Override
+  public List<TableName> list() {
+    List<TableName> names = new ArrayList<>();
+    for (TableName.Layer layer : TableName.Layer.values()) {
+      for (String name : folders(root.layer(layer))) {
+        if (TableName.isValid(name) && state(new TableName(layer, name)).isPresent()) {
+          names.add(new TableName(layer, name));
+        }
+      }
+    }
+    return names.stream().sorted().toList();
+  }
+
+  @Override
+  public long commits() {
+    return commits.get();
+  }
+
+  private TableState write(TableName table, DataFrameWriter<Row> writer, CommitNote note) {
+    writer.save(location(table));
+    Optional<TableState> ours = fromLog(table, log -> log.stateAfter(note));
+    ours.ifPresent(state -> commits.incrementAndGet());
+    return ours.or(() -> state(table)) // a write that changes nothing leaves no commit
+        .orElseThrow(() -> new IllegalStateException("The write to " + table + " left no log"));
+  }
+
+  private static DataFrameWriter<Row> appending(Dataset<Row> rows, CommitNote note) {
+    return writer(rows, note, SaveMode.Append).option("mergeSchema", true);
+  }
+
+  private static DataFrameWriter<Row> writer(Dataset<Row> rows, CommitNote note, SaveMode mode) {
+    return rows.write()
+        .format(FORMAT)
+        .mode(mode)
+        .option("userMetadata", note.toJson())
+        .option("delta.enableDeletionVectors", false)
+        .option("delta.logRetentionDuration", RETENTION)
+        .option("delta.deletedFileRetentionDuration", RETENTION);
+  }
+
+  private String location(TableName table) {
+    return root.table(table).toString();
+  }
+
+  private interface LogQuery {
+    Optional<TableState> ask(CommitLog log) throws IOException;
+  }
+
+  private Optional<TableState> fromLog(TableName table, LogQuery query) {
+    Path path = root.table(table);
+    try {
+      return query.ask(new CommitLog(files(path), path, table));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot read the Delta log of %s at %s".formatted(table, path), e);
+    }
+  }
+
+  private List<String> folders(Path parent) {
+    try {
+      return Arrays.stream(files(parent).listStatus(parent))
+          .filter(FileStatus::isDirectory)
+          .map(status -> status.getPath().getName())
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of(); // a layer without tables has no folder
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list the tables in " + parent, e);
+    }
+  }
+
+  private FileSystem files(Path path) throws IOException {
+    return path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+  }
+}

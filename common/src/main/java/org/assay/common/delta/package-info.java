@@ -1,0 +1,2 @@
+/** The lake's tables as Delta tables. */
+package org.assay.common.delta;

@@ -1,0 +1,43 @@
+package org.assay.common.run;
+
+import java.util.List;
+
+/**
+ * What a step did.
+ *
+ * @param stage the stage, as the screen names it
+ * @param subject what was worked on: an extract, a population, a table
+ * @param facts rows in, out, held … in words, for the screen
+ * @param changes the commits it made
+ * @param remarks what a person should read
+ * @param state how it ended
+ * @param cause why it was refused or failed, in one sentence; empty otherwise
+ * @param seconds wall time
+ */
+public record StepReport(
+    String stage,
+    String subject,
+    List<String> facts,
+    List<TableChange> changes,
+    List<Remark> remarks,
+    State state,
+    String cause,
+    double seconds) {
+  /** How a step ended; one that had nothing to do is not told at all. */
+  public enum State {
+    DONE,
+    REFUSED,
+    FAILED
+  }
+
+  public StepReport {
+    facts = List.copyOf(facts);
+    changes = List.copyOf(changes);
+    remarks = List.copyOf(remarks);
+  }
+
+  /** Stage and subject, as commits name the step. */
+  public String step() {
+    return stage + " " + subject;
+  }
+}

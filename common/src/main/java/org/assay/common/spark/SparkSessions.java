@@ -1,0 +1,74 @@
+package org.assay.common.spark;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The one place where a Spark session is configured. Settings that change results are pinned here,
+ * whatever cluster the session runs on.
+ */
+public final class SparkSessions {
+  /** The port and host of a local session; never reachable from outside. */
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private SparkSessions() {}
+
+  /**
+   * Settings that change what an expression returns. Assay converts values by its own strict rules
+   * and asks Spark for null, not for an exception, where a value is not what it should be.
+   */
+  public static Map<String, String> semantics() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("spark.sql.ansi.enabled", "false");
+    settings.put("spark.sql.legacy.timeParserPolicy", "CORRECTED");
+    settings.put("spark.sql.session.timeZone", "UTC");
+    settings.put("spark.sql.datetime.java8API.enabled", "true");
+    settings.put("spark.sql.caseSensitive", "false");
+    // Delta answers min and max of a date from its statistics with a type that java8API is not.
+    settings.put("spark.databricks.delta.optimizeMetadataQuery.enabled", "false");
+    return settings;
+  }
+
+  /** A session on an existing cluster or scheduler, which decides the master and resources. */
+  public static SparkSession onCluster(String name) {
+    SparkSession.Builder builder = SparkSession.builder().appName(name);
+    delta().forEach(builder::config);
+    SparkSession spark = builder.getOrCreate();
+    semantics().forEach((key, value) -> spark.conf().set(key, value));
+    return spark;
+  }
+
+  /**
+   * An embedded session.
+   *
+   * @param master such as {@code local[*]}
+   */
+  public static SparkSession local(String name, String master) {
+    SparkSession.Builder builder = SparkSession.builder().appName(name).master(master);
+    delta().forEach(builder::config);
+    small().forEach(builder::config);
+    semantics().forEach(builder::config);
+    return builder.getOrCreate();
+  }
+
+  private static Map<String, String> delta() {
+    return Map.of(
+        "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
+        "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+  }
+
+  /** What one machine and small tables need: few partitions, no user interface, no open port. */
+  private static Map<String, String> small() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("spark.ui.enabled", "false");
+    settings.put("spark.ui.showConsoleProgress", "false");
+    settings.put("spark.driver.host", LOOPBACK);
+    settings.put("spark.driver.bindAddress", LOOPBACK);
+    settings.put("spark.sql.shuffle.partitions", "4");
+    settings.put("spark.databricks.delta.snapshotPartitions", "2");
+    settings.put("spark.sql.catalogImplementation", "in-memory");
+    settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4");
+    return settings;
+  }
+}

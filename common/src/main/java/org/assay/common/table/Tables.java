@@ -1,0 +1,50 @@
+package org.assay.common.table;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The tables of a lake. Every write is one commit that carries its {@link CommitNote}, and returns
+ * the state it led to; a write that changes nothing may leave no commit.
+ *
+ * <p>Implementations throw {@link java.io.UncheckedIOException} where the storage fails; a failed
+ * write leaves the table at the version it had.
+ */
+public interface Tables {
+
+  /** The state of a table; empty if it does not exist. Runs no Spark job. */
+  Optional<TableState> state(TableName table);
+
+  /** The table's latest rows; the table must exist. */
+  Dataset<Row> read(TableName table);
+
+  /** The table's rows at a version; the table must exist and the version must still be readable. */
+  Dataset<Row> read(TableName table, long version);
+
+  /** Adds rows; creates the table, and adds columns that are new. */
+  TableState append(TableName table, Dataset<Row> rows, CommitNote note);
+
+  /**
+   * Adds rows once: if this token was appended before, nothing is written and the state of that
+   * earlier append is returned, whether or not this process saw it finish.
+   */
+  TableState appendOnce(TableName table, Dataset<Row> rows, CommitNote note, String token);
+
+  /** Replaces all rows and the schema; creates the table. */
+  TableState overwrite(TableName table, Dataset<Row> rows, CommitNote note);
+
+  /**
+   * Replaces the rows that satisfy a condition, in one commit; creates the table.
+   *
+   * @param where SQL condition over the table's columns; every new row must satisfy it
+   */
+  TableState replaceWhere(TableName table, Dataset<Row> rows, String where, CommitNote note);
+
+  /** All tables that exist, in order. */
+  List<TableName> list();
+
+  /** How many commits were written through this object. */
+  long commits();
+}

@@ -1,0 +1,2 @@
+/** Expectations measured by Deequ. */
+package org.assay.expectations.deequ;

@@ -1,0 +1,2 @@
+/** The rules: expectations about rows and deliveries, and the verdicts on them. */
+package org.assay.expectations;

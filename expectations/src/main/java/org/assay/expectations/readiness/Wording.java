@@ -1,0 +1,102 @@
+package org.assay.expectations.readiness;
+
+import static org.assay.common.run.Sentences.format;
+import static org.assay.common.run.Sentences.list;
+import static org.assay.common.run.Sentences.people;
+
+import java.util.List;
+import java.util.Optional;
+import org.assay.common.cells.Adjustment;
+import org.assay.common.cells.Cell;
+import org.assay.common.cohort.Factor;
+import org.assay.common.cohort.Thresholds;
+
+/** The sentences of readiness: who, what was found with its number, what is needed. */
+final class Wording {
+  private Wording() {}
+
+  static String regionUnknown(Optional<String> region, long n) {
+    String found = region.filter(r -> !r.isBlank()).map(r -> "\"" + r + "\"").orElse("empty");
+    return format("The region is %s for %s.", found, people(n));
+  }
+
+  static String cohortTooSmall(long n, long before, long needed) {
+    String who = n == before ? people(n) : format("%s left of %,d", people(n), before);
+    return format("%s; this cohort needs at least %,d.", who, needed);
+  }
+
+  static String outcomeConstant(Cell total) {
+    return format(
+        "%s of %s had the outcome; there is no difference to measure.",
+        total.events() == 0 ? "None" : "All", people(total.n()));
+  }
+
+  static String level(
+      ReasonCode fault, String factor, String level, Cell people, Thresholds thresholds) {
+    String who = format("%s in %s", people(people.n()), named(factor, level));
+    return switch (fault) {
+      case LEVEL_NO_EVENTS ->
+          format("None of %s had the outcome, so its odds ratio has no finite estimate", who);
+      case LEVEL_ALL_EVENTS ->
+          format("All of %s had the outcome, so its odds ratio has no finite estimate", who);
+      case LEVEL_TOO_SMALL -> format("%s; a level needs at least %,d", who, thresholds.minLevel());
+      case LEVEL_UNLISTED ->
+          format("%s, which is not one of the levels of %s", who, spoken(factor));
+      case LEVEL_NOT_KNOWN -> format("%s is not known for %s", spoken(factor), people(people.n()));
+      case REGION_UNKNOWN,
+          COHORT_TOO_SMALL,
+          OUTCOME_CONSTANT,
+          FACTOR_SINGLE_LEVEL,
+          NOT_ESTIMABLE,
+          REFERENCE_MISSING,
+          LEVEL_EMPTY,
+          FIT_FAILED,
+          ENGINES_DISAGREE ->
+          throw new IllegalArgumentException(fault + " is not about a level");
+    };
+  }
+
+  static String done(Adjustment adjustment) {
+    return adjustment
+        .mergedInto()
+        .map(into -> format("; counted with %s.", named(adjustment.factor(), into)))
+        .orElse("; left out.");
+  }
+
+  static String levelsEmpty(String factor, List<String> empty, List<String> left) {
+    return format(
+        "Nobody is in %s %s; %s left %s %s.",
+        spoken(factor),
+        list(empty),
+        left.size() == 1 ? "the level" : "the levels",
+        left.size() == 1 ? "is" : "are",
+        list(left));
+  }
+
+  static String singleLevel(String factor, List<String> present, long n) {
+    return format(
+        "All %s are in %s, so %s cannot be a factor here; it was left out.",
+        people(n), named(factor, list(present)), spoken(factor));
+  }
+
+  static String referenceMissing(Factor factor) {
+    return format(
+        "Nobody can be compared with: %s, the reference, has no people left in the model.",
+        named(factor.name(), factor.reference()));
+  }
+
+  static String notEstimable(Optional<String> factor) {
+    return factor
+        .map(
+            name -> format("The cohort is about %s, which cannot be estimated here.", spoken(name)))
+        .orElse("No factor is left to estimate.");
+  }
+
+  private static String named(String factor, String level) {
+    return spoken(factor) + " " + level;
+  }
+
+  private static String spoken(String factor) {
+    return factor.replace('_', ' ');
+  }
+}

@@ -1,0 +1,160 @@
+package org.assay.gold;
+
+import static java.util.Objects.requireNonNull;
+import static org.assay.common.spark.Columns.literal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.assay.common.cohort.Cohort;
+import org.assay.common.contract.GoldContract;
+import org.assay.common.contract.TableContract;
+import org.assay.common.run.Fingerprint;
+import org.assay.common.run.Remark;
+import org.assay.common.run.RunContext;
+import org.assay.common.run.Sentences;
+import org.assay.common.run.Stage;
+import org.assay.common.run.Step;
+import org.assay.common.table.CommitNote;
+import org.assay.common.table.TableName;
+import org.assay.common.table.TableState;
+import org.assay.gold.fit.RegionFit;
+import org.assay.gold.publication.Publications;
+import org.assay.gold.view.FitReasons;
+import org.assay.gold.view.HeldRegions;
+import org.assay.gold.view.ModelFits;
+import org.assay.gold.view.ModelTerms;
+
+/**
+ * Gold's door: fits the cohorts whose cells or readiness have changed, replaces their rows in each
+ * batch view in one commit, and publishes.
+ */
+public final class GoldPublish implements Stage {
+  /** Written last: its note says which cohorts all tables are made of. */
+  private static final TableName FITS = TableName.goldExact("model_fits");
+
+  private final GoldSettings settings;
+
+  public GoldPublish(GoldSettings settings) {
+    this.settings = requireNonNull(settings, "settings is null");
+  }
+
+  @Override
+  public void run(RunContext context) {
+    Map<String, String> wanted = new TreeMap<>();
+    settings
+        .cohorts()
+        .cohorts()
+        .forEach(c -> fingerprint(context, c).ifPresent(f -> wanted.put(c.name(), f)));
+    Map<String, String> made =
+        context
+            .tables()
+            .state(FITS)
+            .flatMap(TableState::note)
+            .map(CommitNote::madeOf)
+            .orElse(Map.of());
+    if (!made.equals(wanted)) {
+      context
+          .journal()
+          .step("gold", GoldContract.MODEL_TERMS.name(), step -> fit(context, wanted, made, step));
+    }
+    new Publications(context).publish(settings.fingerprint());
+  }
+
+  /** What a cohort's rows are made of; empty while silver has nothing for it. */
+  private static Optional<String> fingerprint(RunContext context, Cohort cohort) {
+    Optional<TableState> cells =
+        context.tables().state(TableName.silver(cohort.population().name() + "_cells"));
+    Optional<TableState> readiness =
+        context.tables().state(TableName.silver(cohort.population().name() + "_readiness"));
+    return cells.flatMap(
+        c ->
+            readiness.map(
+                r -> Fingerprint.of(cohort, c.dataVersion(), r.dataVersion(), context.code())));
+  }
+
+  private List<RegionFit> fit(
+      RunContext context, Map<String, String> wanted, Map<String, String> made, Step step) {
+    Set<String> kept =
+        made.keySet().stream()
+            .filter(name -> made.get(name).equals(wanted.get(name)))
+            .collect(Collectors.toCollection(TreeSet::new));
+    List<Cohort> stale =
+        settings.cohorts().cohorts().stream()
+            .filter(cohort -> wanted.containsKey(cohort.name()) && !kept.contains(cohort.name()))
+            .toList();
+    List<RegionFit> fits = CohortFits.of(context, stale);
+    List<Row> terms = fits.stream().flatMap(fit -> ModelTerms.of(fit).stream()).toList();
+    List<Row> reasons = fits.stream().flatMap(fit -> FitReasons.of(fit).stream()).toList();
+    replace(context, GoldContract.MODEL_TERMS, terms, kept, step.note(), step);
+    replace(context, GoldContract.FIT_REASONS, reasons, kept, step.note(), step);
+    Set<String> changed = new TreeSet<>(made.keySet());
+    changed.addAll(wanted.keySet());
+    changed.removeAll(kept);
+    HeldRegions.update(context, changed, fits, step);
+    replace(
+        context,
+        GoldContract.MODEL_FITS,
+        fits.stream().map(ModelFits::of).toList(),
+        kept,
+        step.note(wanted),
+        step);
+    tell(fits, terms.size(), step);
+    return fits;
+  }
+
+  private static void replace(
+      RunContext context,
+      TableContract contract,
+      List<Row> rows,
+      Set<String> kept,
+      CommitNote note,
+      Step step) {
+    TableName table = TableName.goldExact(contract.name());
+    Optional<TableState> before = context.tables().state(table);
+    String keptNames = kept.stream().map(name -> literal(name)).collect(Collectors.joining(", "));
+    TableState after =
+        kept.isEmpty()
+            ? context.tables().overwrite(table, contract.rows(context.spark(), rows), note)
+            : context
+                .tables()
+                .replaceWhere(
+                    table,
+                    contract.rows(context.spark(), rows),
+                    "cohort NOT IN (%s)".formatted(keptNames),
+                    note);
+    step.wrote(before, after);
+  }
+
+  private static void tell(List<RegionFit> fits, int terms, Step step) {
+    long regions = fits.stream().map(fit -> fit.region().key().region()).distinct().count();
+    String engines =
+        fits.stream()
+            .filter(fit -> fit.estimates().isPresent())
+            .map(fit -> fit.engine().name().toLowerCase(java.util.Locale.ROOT))
+            .distinct()
+            .sorted(java.util.Comparator.reverseOrder())
+            .collect(Collectors.joining(", "));
+    step.say("%s", Sentences.count(regions, "region", "regions"));
+    step.say("%s", Sentences.count(terms, "term", "terms"));
+    step.say("%s", engines.isEmpty() ? "nothing fitted" : engines);
+    fits.forEach(
+        fit ->
+            fit.held()
+                .ifPresent(
+                    reason ->
+                        step.remark(
+                            Remark.Kind.HELD,
+                            fit.region().key().region().orElse("null"),
+                            "%s of %s: %s"
+                                .formatted(
+                                    fit.region().model(),
+                                    fit.region().key().outcome(),
+                                    reason.sentence()))));
+  }
+}

@@ -1,0 +1,61 @@
+package org.assay.gold.fit;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.assay.common.cells.Adjustment;
+import org.assay.common.cells.ModelFactor;
+import org.assay.common.spark.CellTables;
+import org.assay.expectations.readiness.Reason;
+import org.assay.expectations.readiness.ReasonCode;
+import org.assay.expectations.readiness.RegionReadiness;
+import org.assay.expectations.readiness.RegionReadiness.Status;
+
+/**
+ * A row of {@code silver.<population>_readiness}: what silver decided about a region and model.
+ *
+ * @param key period, cohort and region
+ * @param model the model's name
+ * @param n people in the region
+ * @param events events among them
+ * @param readiness the decision
+ */
+public record ReadyRegion(
+    CellTables.Key key, String model, long n, long events, RegionReadiness readiness) {
+
+  /** Reads a row of the table. */
+  public static ReadyRegion of(Row row) {
+    List<Row> factors = row.getList(row.fieldIndex("factors"));
+    List<Row> adjustments = row.getList(row.fieldIndex("adjustments"));
+    List<Row> reasons = row.getList(row.fieldIndex("reasons"));
+    Optional<String> region = Optional.ofNullable(row.getAs("region"));
+    return new ReadyRegion(
+        new CellTables.Key(row.getAs("period"), row.getAs("cohort"), region),
+        row.getAs("model"),
+        row.<Long>getAs("n"),
+        row.<Long>getAs("events"),
+        new RegionReadiness(
+            Status.valueOf(row.<String>getAs("status").toUpperCase(Locale.ROOT)),
+            factors.stream()
+                .map(f -> new ModelFactor(f.getString(0), f.getString(1), f.getList(2)))
+                .toList(),
+            adjustments.stream()
+                .map(
+                    a ->
+                        new Adjustment(
+                            a.getString(0), a.getString(1), Optional.ofNullable(a.getString(2))))
+                .toList(),
+            reasons.stream().map(ReadyRegion::reason).toList()));
+  }
+
+  private static Reason reason(Row row) {
+    return new Reason(
+        ReasonCode.valueOf(row.getString(0)),
+        row.getString(1),
+        Optional.ofNullable(row.getString(2)),
+        Optional.ofNullable(row.getString(3)),
+        row.getLong(4),
+        row.getLong(5));
+  }
+}

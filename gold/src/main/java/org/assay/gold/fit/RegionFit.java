@@ -1,0 +1,73 @@
+package org.assay.gold.fit;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.assay.common.cells.Cell;
+import org.assay.common.cells.CellTable;
+import org.assay.common.cohort.Model.Engine;
+import org.assay.expectations.readiness.Reason;
+import org.assay.expectations.readiness.RegionReadiness.Status;
+import org.assay.gold.glm.GlmProblem;
+import org.assay.gold.inference.GoodnessOfFit;
+import org.assay.gold.inference.WaldInference;
+
+/**
+ * What became of a region and model.
+ *
+ * @param region what silver decided
+ * @param cells the cells in the model; those of the whole region where it is held
+ * @param engine what finds the coefficients of this model
+ * @param attempt how the fitting ended; empty where no engine ran
+ * @param estimates the estimates; empty where the region is held
+ * @param held why it was held after silver found it ready
+ */
+public record RegionFit(
+    ReadyRegion region,
+    CellTable cells,
+    Engine engine,
+    Optional<Attempt> attempt,
+    Optional<Estimates> estimates,
+    Optional<Reason> held) {
+
+  /**
+   * How an engine ended.
+   *
+   * @param converged whether it did
+   * @param iterations after how many
+   */
+  public record Attempt(boolean converged, int iterations) {}
+
+  /**
+   * What was estimated.
+   *
+   * @param problem the model as it was fitted
+   * @param inference coefficients and their covariance
+   * @param goodness how well it fits
+   */
+  public record Estimates(GlmProblem problem, WaldInference inference, GoodnessOfFit goodness) {}
+
+  public RegionFit {
+    requireNonNull(region, "region is null");
+    requireNonNull(engine, "engine is null");
+  }
+
+  /** Fitted, adjusted or held, after everything. */
+  public Status status() {
+    return estimates.isPresent() ? region.readiness().status() : Status.HELD;
+  }
+
+  /** All reasons, silver's first. */
+  public List<Reason> reasons() {
+    List<Reason> reasons = new ArrayList<>(region.readiness().reasons());
+    held.ifPresent(reasons::add);
+    return reasons;
+  }
+
+  /** People and events in the model; in the region where it is held. */
+  public Cell total() {
+    return estimates.isPresent() ? cells.total() : Cell.of(region.n(), region.events());
+  }
+}

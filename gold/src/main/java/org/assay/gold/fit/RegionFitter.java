@@ -1,0 +1,138 @@
+package org.assay.gold.fit;
+
+import static org.assay.common.run.Sentences.format;
+
+import java.util.Optional;
+import org.assay.common.cells.Adjustment;
+import org.assay.common.cells.CellTable;
+import org.assay.common.cells.DesignMatrix;
+import org.assay.common.cells.ModelFactor;
+import org.assay.common.cohort.Model;
+import org.assay.common.cohort.Model.Engine;
+import org.assay.expectations.readiness.Reason;
+import org.assay.expectations.readiness.ReasonCode;
+import org.assay.expectations.readiness.RegionReadiness.Status;
+import org.assay.gold.fit.RegionFit.Attempt;
+import org.assay.gold.fit.RegionFit.Estimates;
+import org.assay.gold.glm.Family;
+import org.assay.gold.glm.GlmFit;
+import org.assay.gold.glm.GlmFitter;
+import org.assay.gold.glm.GlmProblem;
+import org.assay.gold.glm.Irls;
+import org.assay.gold.inference.GoodnessOfFit;
+import org.assay.gold.inference.WaldInference;
+
+/**
+ * Fits one region at a time. Every fit by MLlib is checked against the kernel's own; where they
+ * disagree neither is published. Whatever goes wrong holds this region alone.
+ */
+public final class RegionFitter {
+  /** The largest difference of two engines' coefficients that can be rounding. */
+  private static final double AGREEMENT = 1e-6;
+
+  private final GlmFitter mllib;
+  private final GlmFitter kernel = new Irls();
+
+  /**
+   * @param mllib the fitter of models with {@code engine = mllib}
+   */
+  public RegionFitter(GlmFitter mllib) {
+    this.mllib = mllib;
+  }
+
+  /**
+   * Fits a model as silver specified it.
+   *
+   * @param cells the region's cells over all factors of its population
+   */
+  public RegionFit fit(ReadyRegion region, Model model, CellTable cells) {
+    if (region.readiness().status() == Status.HELD) {
+      return new RegionFit(
+          region, cells, model.engine(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+    CellTable adjusted =
+        Adjustment.applyAll(cells.collapseTo(model.terms()), region.readiness().adjustments())
+            .collapseTo(region.readiness().factors().stream().map(ModelFactor::name).toList());
+    GlmProblem problem =
+        new GlmProblem(Family.BINOMIAL, DesignMatrix.of(adjusted, region.readiness().factors()));
+    GlmFit own = kernel.fit(problem);
+    GlmFit fit = model.engine() == Engine.MLLIB ? mllib.fit(problem) : own;
+    return conclude(region, model.engine(), adjusted, problem, fit, own);
+  }
+
+  private static RegionFit conclude(
+      ReadyRegion region,
+      Engine engine,
+      CellTable cells,
+      GlmProblem problem,
+      GlmFit fit,
+      GlmFit own) {
+    if (fit instanceof GlmFit.NotFitted failed) {
+      Attempt attempt = new Attempt(false, failed.iterations());
+      return held(region, engine, cells, attempt, ReasonCode.FIT_FAILED, failed.cause());
+    }
+    GlmFit.Converged converged = (GlmFit.Converged) fit;
+    Attempt attempt = new Attempt(true, converged.iterations());
+    Optional<String> dispute = dispute(converged, own);
+    if (dispute.isPresent()) {
+      return held(region, engine, cells, attempt, ReasonCode.ENGINES_DISAGREE, dispute.get());
+    }
+    return WaldInference.at(problem, converged.beta())
+        .map(inference -> estimated(region, engine, cells, attempt, problem, inference))
+        .orElseGet(
+            () ->
+                held(
+                    region,
+                    engine,
+                    cells,
+                    attempt,
+                    ReasonCode.FIT_FAILED,
+                    "The coefficients have no finite standard errors."));
+  }
+
+  private static RegionFit estimated(
+      ReadyRegion region,
+      Engine engine,
+      CellTable cells,
+      Attempt attempt,
+      GlmProblem problem,
+      WaldInference inference) {
+    Estimates estimates =
+        new Estimates(problem, inference, GoodnessOfFit.at(problem, inference.beta()));
+    return new RegionFit(
+        region, cells, engine, Optional.of(attempt), Optional.of(estimates), Optional.empty());
+  }
+
+  private static RegionFit held(
+      ReadyRegion region,
+      Engine engine,
+      CellTable cells,
+      Attempt attempt,
+      ReasonCode code,
+      String sentence) {
+    return new RegionFit(
+        region,
+        cells,
+        engine,
+        Optional.of(attempt),
+        Optional.empty(),
+        Optional.of(Reason.ofRegion(code, cells.total(), sentence)));
+  }
+
+  private static Optional<String> dispute(GlmFit.Converged fit, GlmFit own) {
+    if (own instanceof GlmFit.NotFitted failed) {
+      return Optional.of("A second engine found no estimate: " + failed.cause());
+    }
+    double[] mine = ((GlmFit.Converged) own).beta();
+    double largest = 0;
+    for (int i = 0; i < mine.length; i++) {
+      largest = Math.max(largest, Math.abs(mine[i] - fit.beta()[i]));
+    }
+    return largest <= AGREEMENT
+        ? Optional.empty()
+        : Optional.of(
+            format(
+                "Two engines found coefficients %.2g apart; at most %.0g is rounding.",
+                largest, AGREEMENT));
+  }
+}

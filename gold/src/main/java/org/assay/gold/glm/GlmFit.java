@@ -1,0 +1,21 @@
+package org.assay.gold.glm;
+
+/** What came of fitting a model. */
+public sealed interface GlmFit {
+
+  /**
+   * The maximum-likelihood estimate.
+   *
+   * @param beta coefficients in the order of the design's terms; not to be changed
+   * @param iterations how many it took
+   */
+  record Converged(double[] beta, int iterations) implements GlmFit {}
+
+  /**
+   * No estimate.
+   *
+   * @param cause why, in one sentence
+   * @param iterations after how many
+   */
+  record NotFitted(String cause, int iterations) implements GlmFit {}
+}

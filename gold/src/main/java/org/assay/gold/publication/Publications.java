@@ -1,0 +1,93 @@
+package org.assay.gold.publication;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.assay.common.contract.OpsContract;
+import org.assay.common.run.Fingerprint;
+import org.assay.common.run.RunContext;
+import org.assay.common.run.Sentences;
+import org.assay.common.run.Step;
+import org.assay.common.table.CommitNote;
+import org.assay.common.table.TableName;
+import org.assay.common.table.TableName.Layer;
+import org.assay.common.table.TableState;
+import org.assay.common.table.Tables;
+
+/**
+ * The publications of a lake, one row each in {@code ops.publications}. The row is one commit, so
+ * readers that follow it see every table of one run, or of the run before.
+ */
+public final class Publications {
+  private static final TableName TABLE = TableName.ops("publications");
+  private static final String ID = "id";
+
+  private final RunContext context;
+
+  public Publications(RunContext context) {
+    this.context = context;
+  }
+
+  /** The publication that stands; empty if nothing was ever published. Runs no Spark job. */
+  public static OptionalLong current(Tables tables) {
+    return tables
+        .state(TABLE)
+        .flatMap(TableState::note)
+        .flatMap(note -> note.madeOf(ID))
+        .map(id -> OptionalLong.of(Long.parseLong(id)))
+        .orElse(OptionalLong.empty());
+  }
+
+  /** Publishes the tables as they are now, unless gold is what the last publication named. */
+  public void publish(String configuration) {
+    List<TableState> tables =
+        context.tables().list().stream()
+            .filter(table -> table.layer() != Layer.OPS)
+            .map(table -> context.tables().state(table).orElseThrow())
+            .toList();
+    String gold =
+        Fingerprint.of(
+            tables.stream()
+                .filter(state -> state.table().layer() == Layer.GOLD_EXACT)
+                .map(state -> state.table() + "@" + state.dataVersion())
+                .toList());
+    Optional<TableState> last = context.tables().state(TABLE);
+    if (last.filter(state -> state.isMadeOf(CommitNote.WHOLE, gold)).isPresent()) {
+      return;
+    }
+    long id = current(context.tables()).orElse(0) + 1;
+    context
+        .journal()
+        .step(
+            "publish", "publication " + id, step -> append(id, tables, gold, configuration, step));
+  }
+
+  private TableState append(
+      long id, List<TableState> tables, String gold, String configuration, Step step) {
+    Row row =
+        OpsContract.PUBLICATIONS
+            .row()
+            .set("publication_id", id)
+            .set("run_id", context.journal().run())
+            .set("published_at", context.clock().instant())
+            .set(
+                "tables",
+                tables.stream()
+                    .map(state -> RowFactory.create(state.table().toString(), state.version()))
+                    .toArray())
+            .set("code", context.code())
+            .set("configuration", configuration)
+            .build();
+    CommitNote note = step.note(gold).with(ID, Long.toString(id));
+    Optional<TableState> before = context.tables().state(TABLE);
+    TableState after =
+        context
+            .tables()
+            .append(TABLE, OpsContract.PUBLICATIONS.rows(context.spark(), List.of(row)), note);
+    step.wrote(before, after);
+    step.say("%s", Sentences.count(tables.size(), "table", "tables"));
+    return after;
+  }
+}

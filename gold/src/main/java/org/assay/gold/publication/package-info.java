@@ -1,0 +1,2 @@
+/** Names the versions of the tables that readers should see together. */
+package org.assay.gold.publication;

@@ -1,0 +1,147 @@
+package org.assay.gold.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.assay.common.cells.Adjustment;
+import org.assay.common.cells.Cell;
+import org.assay.common.cells.DesignMatrix.Term;
+import org.assay.common.cells.ModelFactor;
+import org.assay.common.contract.ContractRow;
+import org.assay.common.contract.GoldContract;
+import org.assay.gold.fit.RegionFit;
+import org.assay.gold.fit.RegionFit.Estimates;
+import org.assay.gold.inference.WaldInference;
+
+/**
+ * The rows of {@code gold_exact.model_terms}: the intercept, then each factor's levels in order.
+ */
+public final class ModelTerms {
+  private static final String RATIO_KIND = "odds_ratio";
+
+  private ModelTerms() {}
+
+  /** The rows of a region; none where it is held. */
+  public static List<Row> of(RegionFit fit) {
+    return fit.estimates().map(estimates -> rows(fit, estimates)).orElse(List.of());
+  }
+
+  private static List<Row> rows(RegionFit fit, Estimates estimates) {
+    List<Row> rows = new ArrayList<>();
+    rows.add(intercept(fit, estimates));
+    for (ModelFactor factor : fit.region().readiness().factors()) {
+      Map<String, Cell> margin = fit.cells().margin(factor.name());
+      for (String level : factor.levels()) {
+        rows.add(level(fit, estimates, factor, level, margin.get(level), rows.size()));
+      }
+    }
+    return rows;
+  }
+
+  private static Row intercept(RegionFit fit, Estimates estimates) {
+    ContractRow row =
+        Keys.set(GoldContract.MODEL_TERMS.row(), fit)
+            .set("term_order", 0)
+            .set("term", Term.INTERCEPT.label())
+            .set("factor", null)
+            .set("level", null)
+            .set("level_label", null)
+            .set("level_order", null)
+            .set("reference", null)
+            .set("is_reference", false)
+            .set("ratio", null)
+            .set("ratio_low", null)
+            .set("ratio_high", null)
+            .set("ratio_kind", null);
+    return setEstimate(row, estimates.inference(), 0)
+        .set("n", fit.total().n())
+        .set("events", fit.total().events())
+        .build();
+  }
+
+  private static Row level(
+      RegionFit fit,
+      Estimates estimates,
+      ModelFactor factor,
+      String level,
+      Cell people,
+      int order) {
+    boolean isReference = level.equals(factor.reference());
+    Term term = new Term(factor.name(), level);
+    ContractRow row =
+        Keys.set(GoldContract.MODEL_TERMS.row(), fit)
+            .set("term_order", order)
+            .set("term", term.label())
+            .set("factor", factor.name())
+            .set("level", level)
+            .set("level_label", label(fit, factor, level))
+            .set("level_order", factor.levels().indexOf(level) + 1)
+            .set("reference", factor.reference())
+            .set("is_reference", isReference)
+            .set("ratio_kind", RATIO_KIND)
+            .set("n", people.n())
+            .set("events", people.events());
+    int column = estimates.problem().design().terms().indexOf(term);
+    return (isReference ? setReference(row) : setRatio(row, estimates.inference(), column)).build();
+  }
+
+  private static ContractRow setReference(ContractRow row) {
+    return row.set("estimate", 0.0)
+        .set("std_error", null)
+        .set("statistic", null)
+        .set("p_value", null)
+        .set("conf_low", null)
+        .set("conf_high", null)
+        .set("ratio", 1.0)
+        .set("ratio_low", null)
+        .set("ratio_high", null);
+  }
+
+  private static ContractRow setRatio(ContractRow row, WaldInference inference, int term) {
+    return setEstimate(row, inference, term)
+        .set("ratio", Math.exp(inference.beta()[term]))
+        .set("ratio_low", Math.exp(inference.confLow(term)))
+        .set("ratio_high", Math.exp(inference.confHigh(term)));
+  }
+
+  private static ContractRow setEstimate(ContractRow row, WaldInference inference, int term) {
+    return row.set("estimate", inference.beta()[term])
+        .set("std_error", inference.stdError(term))
+        .set("statistic", inference.statistic(term))
+        .set("p_value", inference.pValue(term))
+        .set("conf_low", inference.confLow(term))
+        .set("conf_high", inference.confHigh(term));
+  }
+
+  /** The level's own name, and those of the levels that were counted with it. */
+  private static String label(RegionFit fit, ModelFactor factor, String level) {
+    Stream<String> merged =
+        fit.region().readiness().adjustments().stream()
+            .filter(a -> a.factor().equals(factor.name()))
+            .filter(a -> a.mergedInto().filter(level::equals).isPresent())
+            .map(Adjustment::level);
+    return Stream.concat(Stream.of(level), merged).collect(Collectors.joining(" + "));
+  }
+
+  /** The columns that all gold tables begin and end with. */
+  static final class Keys {
+    private Keys() {}
+
+    static ContractRow key(ContractRow row, RegionFit fit) {
+      return row.set("period", fit.region().key().period())
+          .set("cohort", fit.region().key().outcome())
+          .set("model", fit.region().model())
+          .set("region", fit.region().key().region().orElse(null));
+    }
+
+    static ContractRow set(ContractRow row, RegionFit fit) {
+      return key(row, fit)
+          .set("method", "ml")
+          .set("engine", fit.engine().name().toLowerCase(Locale.ROOT));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The rows of the batch views. */
+package org.assay.gold.view;

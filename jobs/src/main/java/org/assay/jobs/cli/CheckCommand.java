@@ -1,0 +1,49 @@
+package org.assay.jobs.cli;
+
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.assay.bronze.BronzeIngest;
+import org.assay.jobs.ExitCode;
+import org.assay.jobs.Project;
+import org.assay.jobs.pipeline.Pipeline;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code assay check}. */
+@Command(
+    name = "check",
+    description = "Checks the configuration and its SQL on empty tables; touches no data.",
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+  @Mixin private ProjectOptions options;
+
+  @Option(names = "--headers", description = "Also reads the header of each file in landing.")
+  private boolean headers;
+
+  private final Screen screen;
+
+  CheckCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    Clock clock = Clock.systemUTC();
+    Project project = options.project();
+    try (Session session = Session.open(project, clock)) {
+      new Pipeline(project, session.spark(), clock).check();
+      if (headers) {
+        new BronzeIngest(project.bronze()).checkHeaders(session.spark());
+      }
+    }
+    screen.line(
+        "%s is sound: %d extracts, %d populations, %d cohorts."
+            .formatted(
+                options.file(),
+                project.bronze().extracts().size(),
+                project.silver().cohorts().populations().size(),
+                project.silver().cohorts().cohorts().size()));
+    return ExitCode.DONE.number();
+  }
+}

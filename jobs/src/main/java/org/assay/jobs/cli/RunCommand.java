@@ -1,0 +1,75 @@
+package org.assay.jobs.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.assay.common.run.Remark;
+import org.assay.common.run.StepReport;
+import org.assay.jobs.ExitCode;
+import org.assay.jobs.Project;
+import org.assay.jobs.Version;
+import org.assay.jobs.pipeline.Pipeline;
+import org.assay.jobs.pipeline.RunResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code assay run}. */
+@Command(
+    name = "run",
+    description = "Ingests, conforms, judges, counts, fits and publishes whatever is new.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  @Mixin private ProjectOptions options;
+
+  @Option(names = "--json", description = "One JSON object at the end instead of lines.")
+  private boolean json;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "WHAT",
+      description = "Ends with exit code 7 although it was published: ${COMPLETION-CANDIDATES}.")
+  private FailOn failOn;
+
+  /** What may be asked to end a run with {@link ExitCode#PUBLISHED_WITH_HELD}. */
+  enum FailOn {
+    HELD
+  }
+
+  private final Screen screen;
+  private final Clock clock = Clock.systemUTC();
+
+  RunCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    Instant started = clock.instant();
+    Project project = options.project();
+    try (Session session = Session.open(project, clock)) {
+      Consumer<StepReport> listener = json ? step -> {} : screen::step;
+      if (!json) {
+        screen.heading(Version.current(), project.name(), project.lake(), session.id());
+      }
+      RunResult result = new Pipeline(project, session.spark(), clock).run(session.id(), listener);
+      tell(result, started);
+      boolean held = !result.remarks(Remark.Kind.HELD).isEmpty();
+      return (held && failOn == FailOn.HELD ? ExitCode.PUBLISHED_WITH_HELD : ExitCode.DONE)
+          .number();
+    }
+  }
+
+  private void tell(RunResult result, Instant started) {
+    if (json) {
+      screen.line(Json.of(result));
+      return;
+    }
+    double seconds = Duration.between(started, clock.instant()).toMillis() / 1000.0;
+    Path log = RunLog.file().orElseThrow();
+    screen.result(result, options.file().toString(), seconds, log);
+  }
+}

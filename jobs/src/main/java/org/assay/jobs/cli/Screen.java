@@ -1,0 +1,113 @@
+package org.assay.jobs.cli;
+
+import static org.assay.common.run.Sentences.format;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.assay.common.run.Remark;
+import org.assay.common.run.StepReport;
+import org.assay.jobs.ExitCode;
+import org.assay.jobs.pipeline.RunResult;
+import org.assay.jobs.pipeline.RunResult.State;
+
+/** How the product speaks on a terminal: plain lines, the same when nobody watches. */
+final class Screen {
+  private static final int FACTS = 3;
+  private static final int MOST_REMARKS = 20;
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Screen(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Prints a line. */
+  void line(String text) {
+    out.println(text);
+  }
+
+  /** What a run is about, before it begins. */
+  void heading(String version, String project, String lake, String run) {
+    line("assay %s   %s   lake: %s   run %s%n".formatted(version, project, shown(lake), run));
+  }
+
+  /** A step that ended. */
+  void step(StepReport step) {
+    if (step.state() != StepReport.State.DONE) {
+      line("%-10s%-20sstopped".formatted(step.stage(), step.subject()));
+      return;
+    }
+    StringBuilder text = new StringBuilder(format("%-10s%-20s", step.stage(), step.subject()));
+    for (int i = 0; i < FACTS; i++) {
+      text.append(format("%-22s", i < step.facts().size() ? step.facts().get(i) : ""));
+    }
+    line(text + format("%6.1f s", step.seconds()));
+  }
+
+  /** How a run ended, and where to look. */
+  void result(RunResult result, String conf, double seconds, Path log) {
+    if (result.state() == State.NOTHING_NEW) {
+      String publication =
+          result.publication().isPresent()
+              ? "Publication %d stands.".formatted(result.publication().getAsLong())
+              : "Nothing has been published yet.";
+      line(
+          format(
+              "Nothing new: every delivery is known, configuration and code are unchanged. %s %.0f s",
+              publication, seconds));
+      return;
+    }
+    remarks("Held", result.remarks(Remark.Kind.HELD));
+    remarks("Adjusted", result.remarks(Remark.Kind.ADJUSTED));
+    remarks("Also", result.remarks(Remark.Kind.WARNING));
+    long held = result.remarks(Remark.Kind.HELD).stream().map(Remark::subject).distinct().count();
+    String waiting =
+        held == 0 ? "Nothing is waiting for a steward." : format("%,d held for a steward.", held);
+    line(format("%nDone in %.0f s. %s", seconds, waiting));
+    line(
+        "  results   ./assay query -c %s \"SELECT * FROM gold_exact.model_terms\"".formatted(conf));
+    line("  log       %s".formatted(shown(log.toString())));
+  }
+
+  private void remarks(String heading, List<Remark> remarks) {
+    if (remarks.isEmpty()) {
+      return;
+    }
+    line("%n%s".formatted(heading));
+    Map<Remark, String> shown = new LinkedHashMap<>();
+    remarks.stream().limit(MOST_REMARKS).forEach(remark -> shown.put(remark, remark.subject()));
+    String last = null;
+    for (Remark remark : shown.keySet()) {
+      String subject = remark.subject().equals(last) ? "" : remark.subject();
+      line("  %-22s %s".formatted(subject, remark.sentence()));
+      last = remark.subject();
+    }
+    if (remarks.size() > MOST_REMARKS) {
+      line(format("  … and %,d more", remarks.size() - MOST_REMARKS));
+    }
+  }
+
+  /** Why a command failed. */
+  void failure(String sentence, ExitCode code) {
+    err.println();
+    err.println(sentence);
+    err.println("exit " + code.number());
+  }
+
+  /** Where the trace is. */
+  void details(Path log) {
+    err.println("Details: " + shown(log.toString()));
+  }
+
+  /** A path as somebody in this folder would write it. */
+  private static String shown(String path) {
+    Path here = Path.of("").toAbsolutePath();
+    boolean below = path.startsWith(here + "/");
+    return below ? here.relativize(Path.of(path)).toString() : path;
+  }
+}

@@ -1,0 +1,182 @@
+package org.assay.jobs.cli;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.assay.common.table.TableName;
+import org.assay.common.table.TableState;
+import org.assay.common.table.Tables;
+import org.assay.gold.publication.Publications;
+import org.assay.jobs.ExitCode;
+import org.assay.jobs.Project;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code assay status}. */
+@Command(
+    name = "status",
+    description = "Tells the last runs, deliveries, tables, the publication and what is held.",
+    mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+  private static final int LAST = 10;
+
+  @Mixin private ProjectOptions options;
+
+  @Option(names = "--json", description = "One JSON object instead of lines.")
+  private boolean json;
+
+  private final Screen screen;
+
+  StatusCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    Project project = options.project();
+    try (Session session = Session.open(project, Clock.systemUTC())) {
+      Tables tables = new LakeViews(session.spark(), project.lake()).tables();
+      Map<String, TextTable> parts = parts(tables);
+      if (json) {
+        screen.line(Json.write(maps(parts)));
+      } else {
+        print(project, parts);
+      }
+    }
+    return ExitCode.DONE.number();
+  }
+
+  private static Map<String, TextTable> parts(Tables tables) {
+    Map<String, TextTable> parts = new LinkedHashMap<>();
+    OptionalLong publication = Publications.current(tables);
+    parts.put(
+        "publication",
+        new TextTable(
+            List.of("publication"),
+            publication.isPresent() ? List.of(List.of("" + publication.getAsLong())) : List.of()));
+    parts.put(
+        "runs",
+        rows(
+            tables,
+            "runs",
+            "started_at DESC",
+            "run_id",
+            "state",
+            "started_at",
+            "spark_jobs",
+            "delta_commits",
+            "cause"));
+    parts.put(
+        "deliveries",
+        rows(
+            tables,
+            "deliveries",
+            "ingested_at DESC",
+            "extract",
+            "extract_date",
+            "rows",
+            "state",
+            "source_file"));
+    parts.put("held_regions", held(tables, "regions", "cohort", "model", "region", "n"));
+    parts.put("held_rows", heldRows(tables));
+    parts.put("tables", versions(tables));
+    return parts;
+  }
+
+  private static TextTable rows(Tables tables, String name, String order, String... columns) {
+    TableName table = TableName.ops(name);
+    if (tables.state(table).isEmpty()) {
+      return new TextTable(List.of(columns), List.of());
+    }
+    return texts(
+        tables
+            .read(table)
+            .orderBy(org.apache.spark.sql.functions.expr(order.replace(" DESC", "")).desc())
+            .limit(LAST),
+        columns);
+  }
+
+  private static TextTable held(Tables tables, String name, String... columns) {
+    TableName table = TableName.quarantine(name);
+    return tables.state(table).isEmpty()
+        ? new TextTable(List.of(columns), List.of())
+        : texts(tables.read(table).filter("status = 'held'").orderBy("quarantine_id"), columns);
+  }
+
+  private static TextTable heldRows(Tables tables) {
+    TableName table = TableName.quarantine("rows");
+    String[] columns = {"extract", "reason", "rows"};
+    if (tables.state(table).isEmpty()) {
+      return new TextTable(List.of(columns), List.of());
+    }
+    Dataset<Row> reasons =
+        tables
+            .read(table)
+            .filter("status = 'held'")
+            .selectExpr("extract", "explode(reasons.expectation_id) AS reason")
+            .groupBy("extract", "reason")
+            .count()
+            .withColumnRenamed("count", "rows")
+            .orderBy("extract", "reason");
+    return texts(reasons, columns);
+  }
+
+  private static TextTable texts(Dataset<Row> rows, String... columns) {
+    List<List<String>> texts = new ArrayList<>();
+    for (Row row : rows.selectExpr(columns).collectAsList()) {
+      List<String> cells = new ArrayList<>();
+      for (int i = 0; i < columns.length; i++) {
+        cells.add(row.isNullAt(i) ? "" : String.valueOf(row.get(i)));
+      }
+      texts.add(cells);
+    }
+    return new TextTable(List.of(columns), texts);
+  }
+
+  private static TextTable versions(Tables tables) {
+    List<List<String>> versions = new ArrayList<>();
+    for (TableName table : tables.list()) {
+      TableState state = tables.state(table).orElseThrow();
+      versions.add(List.of(table.toString(), Long.toString(state.version())));
+    }
+    return new TextTable(List.of("table", "version"), versions);
+  }
+
+  private void print(Project project, Map<String, TextTable> parts) {
+    screen.line("%s   lake: %s".formatted(project.name(), project.lake()));
+    parts.forEach(
+        (name, table) -> {
+          screen.line(
+              "%n%s%s".formatted(name.replace('_', ' '), table.rows().isEmpty() ? ": none" : ""));
+          if (!table.rows().isEmpty()) {
+            table.lines().forEach(line -> screen.line("  " + line));
+          }
+        });
+  }
+
+  private static Map<String, List<Map<String, String>>> maps(Map<String, TextTable> parts) {
+    Map<String, List<Map<String, String>>> maps = new LinkedHashMap<>();
+    parts.forEach(
+        (name, table) ->
+            maps.put(
+                name,
+                table.rows().stream()
+                    .map(
+                        row -> {
+                          Map<String, String> map = new LinkedHashMap<>();
+                          for (int i = 0; i < row.size(); i++) {
+                            map.put(table.headings().get(i), row.get(i));
+                          }
+                          return map;
+                        })
+                    .toList()));
+    return maps;
+  }
+}

@@ -1,0 +1,131 @@
+package org.assay.jobs.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.assay.bronze.BronzeIngest;
+import org.assay.common.config.InvalidSettingsException;
+import org.assay.common.config.Problem;
+import org.assay.common.config.Settings;
+import org.assay.common.delta.DeltaTables;
+import org.assay.common.delta.TableRoot;
+import org.assay.common.run.CodeVersion;
+import org.assay.common.run.DataRefusedException;
+import org.assay.common.run.RunContext;
+import org.assay.common.run.RunJournal;
+import org.assay.common.run.Stage;
+import org.assay.common.run.StepReport;
+import org.assay.common.spark.JobCounter;
+import org.assay.common.table.Tables;
+import org.assay.expectations.Verifier;
+import org.assay.expectations.deequ.DeequVerifier;
+import org.assay.gold.GoldPublish;
+import org.assay.gold.publication.Publications;
+import org.assay.jobs.Project;
+import org.assay.jobs.pipeline.RunResult.State;
+import org.assay.silver.SilverCheck;
+import org.assay.silver.SilverRefine;
+
+/** One run: checks the project, brings every layer up to date, publishes, and records it all. */
+public final class Pipeline {
+  private final Project project;
+  private final SparkSession spark;
+  private final Clock clock;
+
+  public Pipeline(Project project, SparkSession spark, Clock clock) {
+    this.project = requireNonNull(project, "project is null");
+    this.spark = requireNonNull(spark, "spark is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /**
+   * Runs the pipeline.
+   *
+   * @param run the run's id
+   * @param listener is told each step as it ends
+   * @throws InvalidSettingsException before anything is written, if the SQL or the lake is unfit
+   * @throws DataRefusedException if a delivery must not be used; the run is recorded as refused
+   */
+  public RunResult run(String run, Consumer<StepReport> listener) {
+    check();
+    Path lake = new Path(project.lake());
+    LakeFormat.open(lake, spark.sparkContext().hadoopConfiguration());
+    Tables tables = new DeltaTables(spark, new TableRoot(lake));
+    RunJournal journal = new RunJournal(run, clock, listener);
+    RunContext context = new RunContext(spark, tables, journal, clock, code());
+    try (JobCounter jobs = JobCounter.attach(spark)) {
+      try {
+        stages().forEach(stage -> stage.run(context));
+      } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+        recordFailure(context, jobs, e);
+        throw e;
+      }
+      State state = journal.steps().isEmpty() ? State.NOTHING_NEW : State.DONE;
+      return record(context, jobs, state, Optional.empty());
+    }
+  }
+
+  /**
+   * Checks the project's SQL on empty frames; touches no data.
+   *
+   * @throws InvalidSettingsException with every problem
+   */
+  public void check() {
+    List<Problem> problems = SilverCheck.problems(spark, project.silver(), project.file());
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(problems);
+    }
+  }
+
+  private List<Stage> stages() {
+    return List.of(
+        new BronzeIngest(project.bronze()),
+        new SilverRefine(project.silver(), new DeequVerifier()),
+        new GoldPublish(project.gold()));
+  }
+
+  private RunResult record(
+      RunContext context, JobCounter jobs, State state, Optional<String> cause) {
+    RunResult result = result(context, jobs, state);
+    new RunRecorder(project, context).record(result, cause);
+    return result(context, jobs, state);
+  }
+
+  /** A record that cannot be written must not hide why the run failed. */
+  private void recordFailure(RunContext context, JobCounter jobs, Exception failure) {
+    State state = failure instanceof DataRefusedException ? State.REFUSED : State.FAILED;
+    try {
+      record(context, jobs, state, Optional.of(String.valueOf(failure.getMessage())));
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static RunResult result(RunContext context, JobCounter jobs, State state) {
+    return new RunResult(
+        context.journal().run(),
+        state,
+        context.journal().steps(),
+        Publications.current(context.tables()),
+        jobs.jobs(),
+        context.tables().commits(),
+        context.journal().seconds());
+  }
+
+  /** The code of every module: a change in any of them may change a result. */
+  private static String code() {
+    return CodeVersion.of(
+        List.of(
+            Settings.class,
+            Verifier.class,
+            BronzeIngest.class,
+            SilverRefine.class,
+            GoldPublish.class,
+            Pipeline.class));
+  }
+}

@@ -1,0 +1,38 @@
+package org.assay.silver;
+
+import static java.util.Objects.requireNonNull;
+
+import org.assay.common.run.RunContext;
+import org.assay.common.run.Stage;
+import org.assay.expectations.Verifier;
+import org.assay.silver.cohort.CurrentExtracts;
+import org.assay.silver.cohort.RefinePopulation;
+
+/**
+ * Silver's door. Raw rows are named, typed and judged once; the accepted ones are visible to SQL as
+ * each extract's current state; each population is counted into cells in one scan; and each region
+ * is judged on its cells before any model sees it.
+ */
+public final class SilverRefine implements Stage {
+  private final SilverSettings settings;
+  private final Verifier verifier;
+
+  public SilverRefine(SilverSettings settings, Verifier verifier) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.verifier = requireNonNull(verifier, "verifier is null");
+  }
+
+  @Override
+  public void run(RunContext context) {
+    settings.extracts().forEach(rules -> new RefineExtract(context, rules, verifier).run());
+    CurrentExtracts.register(context.spark(), context.tables(), settings.extracts());
+    settings
+        .cohorts()
+        .populations()
+        .forEach(
+            population ->
+                new RefinePopulation(
+                        context, population, settings.cohorts().on(population), settings.extracts())
+                    .run());
+  }
+}

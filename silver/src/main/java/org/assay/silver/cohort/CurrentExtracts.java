@@ -1,0 +1,71 @@
+package org.assay.silver.cohort;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.row_number;
+import static org.assay.common.spark.Columns.named;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+import org.assay.common.table.Tables;
+import org.assay.silver.conform.ExtractRules;
+
+/** The current state of extracts, under their names, for the SQL of populations. */
+public final class CurrentExtracts {
+  private static final String DATE = "_extract_date";
+  private static final String ROW = "_row_number";
+
+  private CurrentExtracts() {}
+
+  /** Makes each extract that has been delivered visible as a view of its current state. */
+  public static void register(SparkSession spark, Tables tables, List<ExtractRules> extracts) {
+    for (ExtractRules extract : extracts) {
+      if (tables.state(extract.silver()).isPresent()) {
+        current(tables.read(extract.silver()), extract).createOrReplaceTempView(extract.name());
+      }
+    }
+  }
+
+  /** Makes each extract visible as an empty view of its declared columns. */
+  public static void registerEmpty(SparkSession spark, List<ExtractRules> extracts) {
+    extracts.forEach(
+        extract ->
+            spark
+                .createDataFrame(List.of(), extract.schema())
+                .createOrReplaceTempView(extract.name()));
+  }
+
+  /**
+   * The latest FULL delivery; of DELTA deliveries the latest row of each key, or every row where
+   * there is no key.
+   */
+  static Dataset<Row> current(Dataset<Row> silver, ExtractRules extract) {
+    Dataset<Row> rows =
+        switch (extract.load()) {
+          case FULL -> latestDelivery(silver);
+          case DELTA -> extract.key().isEmpty() ? silver : latestByKey(silver, extract.key());
+        };
+    return rows.select(named(extract.columnNames()));
+  }
+
+  private static Dataset<Row> latestDelivery(Dataset<Row> silver) {
+    Dataset<Row> latest = silver.agg(max(DATE).as("_latest"));
+    return silver.join(latest, col(DATE).equalTo(col("_latest")));
+  }
+
+  private static Dataset<Row> latestByKey(Dataset<Row> silver, List<String> key) {
+    return silver
+        .withColumn(
+            "_age",
+            row_number()
+                .over(
+                    Window.partitionBy(named(key))
+                        .orderBy(desc(DATE), desc("_delivery_id"), desc(ROW))))
+        .filter(col("_age").equalTo(lit(1)));
+  }
+}

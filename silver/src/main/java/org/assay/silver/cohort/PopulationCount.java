@@ -1,0 +1,183 @@
+package org.assay.silver.cohort;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+import static org.assay.common.run.Sentences.count;
+import static org.assay.common.spark.Columns.named;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
+import org.assay.common.cohort.Cohort;
+import org.assay.common.cohort.Population;
+import org.assay.common.contract.SilverContract;
+import org.assay.common.run.DataRefusedException;
+
+/**
+ * A population counted in one scan, by region, place in the flow and factor levels, for all cohorts
+ * on it at once. Small, and persisted until it is closed: flow and cells are both read from it.
+ */
+final class PopulationCount implements AutoCloseable {
+  private static final String ROWS = "_rows";
+  private static final String IMPOSSIBLE = "_impossible";
+
+  private final Population population;
+  private final List<Cohort> cohorts;
+  private final Dataset<Row> counts;
+
+  private PopulationCount(Population population, List<Cohort> cohorts, Dataset<Row> counts) {
+    this.population = population;
+    this.cohorts = cohorts;
+    this.counts = counts;
+  }
+
+  static PopulationCount of(SparkSession spark, Population population, List<Cohort> cohorts) {
+    Dataset<Row> rows = PopulationRows.of(spark, population, cohorts);
+    List<Column> by =
+        new ArrayList<>(List.of(col(PopulationRows.REGION), col(PopulationRows.PLACE)));
+    population.factorNames().forEach(f -> by.add(when(PopulationRows.isCounted(), named(f)).as(f)));
+    List<Column> sums = new ArrayList<>();
+    sums.add(sum(col(PopulationRows.COUNT)).as(PopulationRows.COUNT));
+    cohorts.forEach(cohort -> sums.addAll(sums(cohort)));
+    Dataset<Row> counts =
+        rows.groupBy(by.toArray(Column[]::new))
+            .agg(count(lit(1)).as(ROWS), sums.toArray(Column[]::new))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    return new PopulationCount(population, cohorts, counts);
+  }
+
+  private static String name(String what, Cohort cohort) {
+    return "_%s_%s".formatted(what, cohort.name());
+  }
+
+  /** All sums are over rows whose outcome is known. */
+  private static List<Column> sums(Cohort cohort) {
+    Column events = col(PopulationRows.events(cohort));
+    Column known = events.isNotNull();
+    Column n = col(PopulationRows.COUNT);
+    Column impossible = events.lt(0).or(events.gt(n)).or(n.lt(0));
+    return List.of(
+        sum(when(known, n).otherwise(0L)).as(name("n", cohort)),
+        sum(when(known, events).otherwise(0L)).as(name("events", cohort)),
+        sum(when(known, events.cast(DataTypes.DoubleType).multiply(events)).otherwise(0d))
+            .as(name("events_sq", cohort)),
+        sum(when(known, 0L).otherwise(1L)).as(name("unknown_rows", cohort)),
+        sum(when(known, 0L).otherwise(n)).as(name("unknown", cohort)),
+        sum(when(impossible, 1L).otherwise(0L)).as(name(IMPOSSIBLE, cohort)));
+  }
+
+  /**
+   * Sums by region and place, small enough for the driver.
+   *
+   * @throws DataRefusedException if more events than people, or negative numbers, were counted
+   */
+  List<Row> flow() {
+    List<Column> sums = new ArrayList<>();
+    sums.add(sum(PopulationRows.COUNT).as(PopulationRows.COUNT));
+    for (Cohort cohort : cohorts) {
+      for (String what : List.of("unknown_rows", "unknown", IMPOSSIBLE)) {
+        sums.add(sum(name(what, cohort)).as(name(what, cohort)));
+      }
+    }
+    List<Row> flow =
+        counts
+            .groupBy(PopulationRows.REGION, PopulationRows.PLACE)
+            .agg(sum(ROWS).as(ROWS), sums.toArray(Column[]::new))
+            .collectAsList();
+    flow.stream()
+        .filter(row -> row.<Integer>getAs(PopulationRows.PLACE) == 0)
+        .forEach(this::refuseImpossible);
+    return flow;
+  }
+
+  private void refuseImpossible(Row row) {
+    for (Cohort cohort : cohorts) {
+      long impossible = row.<Long>getAs(name(IMPOSSIBLE, cohort));
+      if (impossible > 0) {
+        throw new DataRefusedException(
+            "Population %s cannot be counted: in %s of region %s the events of %s are negative or more than the people they are counted among."
+                .formatted(
+                    population.name(),
+                    count(impossible, "row", "rows"),
+                    row.getAs(PopulationRows.REGION),
+                    cohort.name()));
+      }
+    }
+  }
+
+  static long rows(Row flow) {
+    return flow.<Long>getAs(ROWS);
+  }
+
+  static long people(Row flow) {
+    Long people = flow.getAs(PopulationRows.COUNT);
+    return people == null ? 0 : people;
+  }
+
+  static long unknownRows(Row flow, Cohort cohort) {
+    return flow.<Long>getAs(name("unknown_rows", cohort));
+  }
+
+  static long unknownPeople(Row flow, Cohort cohort) {
+    return flow.<Long>getAs(name("unknown", cohort));
+  }
+
+  /** The cells of all cohorts, in the order of region, outcome and levels, in one partition. */
+  Dataset<Row> cells() {
+    Column[] outcomes = cohorts.stream().map(PopulationCount::outcome).toArray(Column[]::new);
+    Column[] factors = named(population.factorNames());
+    Column[] sums =
+        SilverContract.CELLS.columns().stream()
+            .skip(2)
+            .map(column -> col("_cell." + column.name()))
+            .toArray(Column[]::new);
+    Column[] all =
+        Stream.of(
+                Stream.of(
+                    lit(SilverContract.ALL_TIME).as("period"),
+                    col(PopulationRows.REGION).as("region")),
+                Stream.of(sums),
+                Stream.of(factors))
+            .flatMap(s -> s)
+            .toArray(Column[]::new);
+    Column[] order =
+        Stream.concat(Stream.of(col("region"), col("outcome")), Stream.of(factors))
+            .toArray(Column[]::new);
+    return counts
+        .filter(PopulationRows.isCounted())
+        .withColumn("_cell", explode(array(outcomes)))
+        .filter(col("_cell.n").gt(0))
+        .select(all)
+        .repartition(1)
+        .sortWithinPartitions(order);
+  }
+
+  private static Column outcome(Cohort cohort) {
+    return struct(
+        lit(cohort.name()).as("outcome"),
+        col(name("n", cohort)).as("n"),
+        col(name("n", cohort)).as("people"),
+        col(name("events", cohort)).as("events"),
+        lit(0d).as("exposure"),
+        col(name("events_sq", cohort)).as("events_sq"),
+        lit(0d).as("events_exposure"),
+        lit(0d).as("exposure_sq"));
+  }
+
+  @Override
+  public void close() {
+    counts.unpersist();
+  }
+}

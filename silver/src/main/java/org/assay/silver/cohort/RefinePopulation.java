@@ -1,0 +1,186 @@
+package org.assay.silver.cohort;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.assay.common.cells.CellTable;
+import org.assay.common.cohort.Cohort;
+import org.assay.common.cohort.Population;
+import org.assay.common.contract.SilverContract;
+import org.assay.common.run.Fingerprint;
+import org.assay.common.run.Remark;
+import org.assay.common.run.RunContext;
+import org.assay.common.run.Sentences;
+import org.assay.common.run.Step;
+import org.assay.common.spark.CellTables;
+import org.assay.common.table.CommitNote;
+import org.assay.common.table.TableName;
+import org.assay.common.table.TableState;
+import org.assay.expectations.readiness.Reason;
+import org.assay.expectations.readiness.RegionReadiness.Status;
+import org.assay.silver.cohort.JudgedRegions.Judged;
+import org.assay.silver.conform.ExtractRules;
+
+/** Brings the tables of one population up to date: flow, cells and readiness. */
+public final class RefinePopulation {
+  private final RunContext context;
+  private final Population population;
+  private final List<Cohort> cohorts;
+  private final List<ExtractRules> extracts;
+
+  /**
+   * @param cohorts the cohorts on the population
+   * @param extracts all extracts, which its SQL may use
+   */
+  public RefinePopulation(
+      RunContext context,
+      Population population,
+      List<Cohort> cohorts,
+      List<ExtractRules> extracts) {
+    this.context = context;
+    this.population = population;
+    this.cohorts = List.copyOf(cohorts);
+    this.extracts = List.copyOf(extracts);
+  }
+
+  /**
+   * Analyses the population's query, conditions and columns; what does not exist is Spark's
+   * AnalysisException.
+   */
+  public static void analyse(SparkSession spark, Population population, List<Cohort> cohorts) {
+    PopulationRows.of(spark, population, cohorts);
+  }
+
+  /** Counts and judges whatever has changed. */
+  public void run() {
+    if (cohorts.isEmpty()) {
+      return; // nobody asks about it
+    }
+    String counted = Fingerprint.of(population, outcomes(), inputs(), context.code());
+    if (!isMadeOf(cells(), counted)) {
+      context.journal().step("silver", population.name(), step -> count(counted, step));
+    }
+    long version = context.tables().state(cells()).orElseThrow().dataVersion();
+    String judged = Fingerprint.of(cohorts, version, context.code());
+    if (!isMadeOf(readiness(), judged)) {
+      String subject = cohorts.size() == 1 ? cohorts.get(0).name() : population.name();
+      context.journal().step("ready", subject, step -> judge(judged, step));
+    }
+  }
+
+  private TableName cells() {
+    return TableName.silver(population.name() + "_cells");
+  }
+
+  private TableName readiness() {
+    return TableName.silver(population.name() + "_readiness");
+  }
+
+  private boolean isMadeOf(TableName table, String fingerprint) {
+    return context
+        .tables()
+        .state(table)
+        .filter(s -> s.isMadeOf(CommitNote.WHOLE, fingerprint))
+        .isPresent();
+  }
+
+  private List<String> outcomes() {
+    return cohorts.stream().map(cohort -> cohort.name() + "=" + cohort.outcome()).toList();
+  }
+
+  /** The versions of the extracts that the SQL names. */
+  private String inputs() {
+    return extracts.stream()
+        .filter(
+            extract ->
+                Pattern.compile("\\b" + extract.name() + "\\b", Pattern.CASE_INSENSITIVE)
+                    .matcher(population.sql())
+                    .find())
+        .map(
+            extract ->
+                extract.name()
+                    + "@"
+                    + context
+                        .tables()
+                        .state(extract.silver())
+                        .map(TableState::dataVersion)
+                        .orElse(-1L))
+        .collect(Collectors.joining(","));
+  }
+
+  private long count(String fingerprint, Step step) {
+    try (PopulationCount count = PopulationCount.of(context.spark(), population, cohorts)) {
+      Flow flow = new Flow(population, cohorts, count.flow());
+      TableName flowTable = TableName.silver(population.name() + "_flow");
+      overwrite(
+          flowTable, SilverContract.FLOW.rows(context.spark(), flow.rows()), step.note(), step);
+      TableState cells = overwrite(cells(), count.cells(), step.note(fingerprint), step);
+      step.say("%s", Sentences.people(flow.counted()));
+      step.say("%s", Sentences.count(flow.regions(), "region", "regions"));
+      step.say("%s", Sentences.count(cells.rows(), "cell", "cells"));
+      flow.unknown()
+          .forEach(
+              (what, rows) ->
+                  step.remark(
+                      Remark.Kind.WARNING,
+                      population.name(),
+                      "%s in %s; they are not counted."
+                          .formatted(what, Sentences.count(rows, "row", "rows"))));
+      return flow.counted();
+    }
+  }
+
+  private List<Judged> judge(String fingerprint, Step step) {
+    SortedMap<CellTables.Key, CellTable> cells =
+        CellTables.collect(context.tables().read(cells()), population.factorNames());
+    List<Judged> judged = JudgedRegions.of(cohorts, cells);
+    overwrite(
+        readiness(),
+        SilverContract.READINESS.rows(context.spark(), ReadinessRows.of(judged)),
+        step.note(fingerprint),
+        step);
+    tell(judged, step);
+    return judged;
+  }
+
+  private TableState overwrite(TableName table, Dataset<Row> rows, CommitNote note, Step step) {
+    Optional<TableState> before = context.tables().state(table);
+    TableState after = context.tables().overwrite(table, rows, note);
+    step.wrote(before, after);
+    return after;
+  }
+
+  private void tell(List<Judged> judged, Step step) {
+    List<Judged> primary = judged.stream().filter(j -> j.model().primary()).toList();
+    step.say("%s", Sentences.count(primary.size(), "region", "regions"));
+    step.say(
+        "%,d fit   %,d adjusted", with(primary, Status.FITTED), with(primary, Status.ADJUSTED));
+    step.say("%,d held", with(primary, Status.HELD));
+    primary.stream()
+        .filter(j -> j.readiness().status() != Status.FITTED)
+        .sorted(Comparator.comparing(Judged::key))
+        .forEach(j -> remark(j, step));
+  }
+
+  private static long with(List<Judged> judged, Status status) {
+    Predicate<Judged> has = j -> j.readiness().status() == status;
+    return judged.stream().filter(has).count();
+  }
+
+  private void remark(Judged judged, Step step) {
+    Status status = judged.readiness().status();
+    Remark.Kind kind = status == Status.HELD ? Remark.Kind.HELD : Remark.Kind.ADJUSTED;
+    String region =
+        judged.key().region().map(r -> r.isBlank() ? "\"" + r + "\"" : r).orElse("null");
+    String subject = cohorts.size() == 1 ? region : region + ", " + judged.key().outcome();
+    List<Reason> reasons = judged.readiness().reasons();
+    reasons.forEach(reason -> step.remark(kind, subject, reason.sentence()));
+  }
+}

@@ -1,0 +1,2 @@
+/** From source columns to declared ones, strictly. */
+package org.assay.silver.conform;

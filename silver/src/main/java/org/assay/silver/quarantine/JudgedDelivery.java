@@ -1,0 +1,198 @@
+package org.assay.silver.quarantine;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.when;
+import static org.assay.common.run.Sentences.format;
+import static org.assay.common.spark.Columns.named;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import org.assay.common.contract.BronzeContract;
+import org.assay.common.contract.SilverContract;
+import org.assay.common.delivery.Delivery;
+import org.assay.common.run.DataRefusedException;
+import org.assay.expectations.ExpectationSuite;
+import org.assay.expectations.Rule;
+import org.assay.expectations.Rule.OnFail;
+import org.assay.expectations.Verdict;
+import org.assay.expectations.Verification;
+import org.assay.expectations.Verifier;
+import org.assay.silver.conform.ExtractRules;
+
+/**
+ * One delivery, labelled once and counted. Its rows stay persisted until it is closed, since they
+ * are written to two tables.
+ */
+public final class JudgedDelivery implements AutoCloseable {
+  private final ExtractRules rules;
+  private final Dataset<Row> labelled;
+  private final Counts counts;
+  private final Map<Rule, Verdict> verdicts;
+
+  private JudgedDelivery(
+      ExtractRules rules, Dataset<Row> labelled, Counts counts, Map<Rule, Verdict> verdicts) {
+    this.rules = rules;
+    this.labelled = labelled;
+    this.counts = counts;
+    this.verdicts = verdicts;
+  }
+
+  /**
+   * What became of the rows: {@code rows = accepted + held + duplicates}.
+   *
+   * @param rows all rows
+   * @param held rows with reasons
+   * @param duplicates exact repeats
+   */
+  public record Counts(long rows, long held, long duplicates) {
+    /** Rows that are used. */
+    public long accepted() {
+      return rows - held - duplicates;
+    }
+
+    /** Both together. */
+    public Counts plus(Counts other) {
+      return new Counts(rows + other.rows, held + other.held, duplicates + other.duplicates);
+    }
+  }
+
+  /**
+   * Judges a delivery.
+   *
+   * @throws DataRefusedException if an expectation that refuses is not met
+   * @throws IllegalStateException if an expectation could not be evaluated: that says nothing about
+   *     the rows, so none is held
+   */
+  public static JudgedDelivery judge(
+      Dataset<Row> raw, Delivery delivery, ExtractRules rules, Verifier verifier) {
+    Dataset<Row> labelled = Labels.label(raw, rules).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Map<Rule, String> conditions = rules.suite().rowConditions();
+      Row sums = labelled.agg(count(lit(1)), sums(conditions)).first();
+      Counts counts = new Counts(sums.getLong(0), sums.getLong(1), sums.getLong(2));
+      Map<String, Long> unexpected = new LinkedHashMap<>();
+      conditions
+          .keySet()
+          .forEach(rule -> unexpected.put(rule.id(), sums.getLong(3 + unexpected.size())));
+      Map<Rule, Verdict> verdicts =
+          new Verification(rules.suite(), verifier).judge(labelled, counts.rows(), unexpected);
+      verdicts.forEach((rule, verdict) -> stopIfUnusable(rule, verdict, delivery));
+      return new JudgedDelivery(rules, labelled, counts, verdicts);
+    } catch (RuntimeException e) {
+      labelled.unpersist();
+      throw e;
+    }
+  }
+
+  private static Column[] sums(Map<Rule, String> conditions) {
+    Stream<Column> places = Stream.of(Labels.isHeld(), Labels.isDuplicate());
+    Stream<Column> rules = conditions.values().stream().map(ExpectationSuite::violates);
+    return Stream.concat(places, rules)
+        .map(condition -> sum(when(condition, 1L).otherwise(0L)))
+        .toArray(Column[]::new);
+  }
+
+  private static void stopIfUnusable(Rule rule, Verdict verdict, Delivery delivery) {
+    if (verdict instanceof Verdict.Unknown unknown) {
+      throw new IllegalStateException(
+          "Whether %s meets its expectations is unknown, so no row was judged. %s"
+              .formatted(delivery.file().path(), unknown.cause()));
+    }
+    if (verdict instanceof Verdict.Evaluated evaluated
+        && !evaluated.passed()
+        && rule.onFail() == OnFail.REFUSE) {
+      throw new DataRefusedException(
+          format(
+              "%s was refused by %s: %s %s",
+              fileName(delivery),
+              rule.id(),
+              found(rule, evaluated),
+              rule.expectation().complaint()));
+    }
+  }
+
+  private static String found(Rule rule, Verdict.Evaluated evaluated) {
+    return rule.expectation().columns().isEmpty()
+        ? format("it has %,d rows.", evaluated.rows())
+        : format("in %,d of %,d rows", evaluated.unexpected(), evaluated.rows());
+  }
+
+  private static String fileName(Delivery delivery) {
+    return delivery.file().path().substring(delivery.file().path().lastIndexOf('/') + 1);
+  }
+
+  /** How many rows went where. */
+  public Counts counts() {
+    return counts;
+  }
+
+  /** The rules that warn and were not met as a whole, in words. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    verdicts.forEach(
+        (rule, verdict) -> {
+          if (rule.onFail() == OnFail.WARN
+              && verdict instanceof Verdict.Evaluated evaluated
+              && !evaluated.passed()) {
+            warnings.add(found(rule, evaluated) + " " + rule.expectation().complaint());
+          }
+        });
+    return warnings;
+  }
+
+  /** The accepted rows, as {@code silver.<extract>} has them. */
+  public Dataset<Row> accepted() {
+    List<String> columns = new ArrayList<>(SilverContract.EXTRACT.schema().length());
+    SilverContract.EXTRACT.columns().forEach(column -> columns.add(column.name()));
+    columns.addAll(rules.columnNames());
+    return labelled.filter(Labels.isAccepted()).select(named(columns));
+  }
+
+  /** The held rows, as {@code quarantine.rows} has them. */
+  public Dataset<Row> held() {
+    Column ids = transform(col(Labels.REASONS), reason -> reason.getField("expectation_id"));
+    return labelled
+        .filter(Labels.isHeld())
+        .select(
+            sha2(
+                    concat_ws("|", col(BronzeContract.DELIVERY_ID), col(BronzeContract.ROW_NUMBER)),
+                    256)
+                .as("quarantine_id"),
+            lit(rules.name()).as("extract"),
+            col(BronzeContract.DELIVERY_ID).as("delivery_id"),
+            col(BronzeContract.EXTRACT_DATE).as("extract_date"),
+            col(BronzeContract.SOURCE_FILE).as("source_file"),
+            col(BronzeContract.ROW_NUMBER).as("row_number"),
+            col(Labels.SOURCE).as("row"),
+            col(Labels.REASONS).as("reasons"),
+            sha2(concat_ws("|", lit(rules.name()), concat_ws(",", ids)), 256).as("cause_id"),
+            optional(rules.owner()).as("owner"),
+            optional(rules.contact()).as("contact"),
+            lit("held").as("status"),
+            col(BronzeContract.INGESTED_AT).as("first_seen"),
+            col(BronzeContract.INGESTED_AT).as("last_seen"));
+  }
+
+  private static Column optional(Optional<String> text) {
+    return lit(text.orElse(null)).cast("string");
+  }
+
+  @Override
+  public void close() {
+    labelled.unpersist();
+  }
+}

@@ -1,0 +1,72 @@
+package org.assay.silver.quarantine;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+import static org.assay.common.spark.Columns.anyOf;
+import static org.assay.common.spark.Columns.named;
+
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.assay.common.contract.BronzeContract;
+import org.assay.silver.conform.ExtractRules;
+
+/** Labels what a declared key says about the rows of one delivery. */
+final class KeyLabels {
+  /** Whether an earlier row of the delivery is exactly the same. */
+  static final String REPEATS = "_repeats";
+
+  private static final String CONFLICTS = "_conflicts";
+
+  private KeyLabels() {}
+
+  /** Without a key nothing is a conflict and nothing is de-duplicated. */
+  static Dataset<Row> label(Dataset<Row> rows, ExtractRules rules) {
+    if (rules.key().isEmpty()) {
+      return rows.withColumn(REPEATS, lit(false));
+    }
+    WindowSpec sameKey = Window.partitionBy(named(rules.key()));
+    Column content = struct(named(rules.columnNames()));
+    Column keyed = not(keyIsMissing(rules));
+    Column conflicts = not(min(content).over(sameKey).eqNullSafe(max(content).over(sameKey)));
+    Column repeats =
+        row_number()
+            .over(sameKey.orderBy(col(BronzeContract.ROW_NUMBER)))
+            .gt(1)
+            .and(not(col(CONFLICTS)));
+    return rows.withColumn(CONFLICTS, keyed.and(conflicts)).withColumn(REPEATS, keyed.and(repeats));
+  }
+
+  /** The reasons that a key gives; a malformed row has no key to speak of. */
+  static List<Column> reasons(ExtractRules rules, Column malformed) {
+    if (rules.key().isEmpty()) {
+      return List.of();
+    }
+    String key = String.join(", ", rules.key());
+    return List.of(
+        when(
+            keyIsMissing(rules).and(not(malformed)),
+            Labels.reason(
+                "KEY_MISSING", "The key (%s) is incomplete.".formatted(key), rules.key(), "")),
+        when(
+            col(CONFLICTS),
+            Labels.reason(
+                "KEY_CONFLICT",
+                "Rows with the same key (%s) differ.".formatted(key),
+                rules.key(),
+                "")));
+  }
+
+  private static Column keyIsMissing(ExtractRules rules) {
+    return anyOf(rules.key().stream().map(part -> named(part).isNull()).toList());
+  }
+}

@@ -1,0 +1,128 @@
+package org.assay.silver.quarantine;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+import static org.assay.common.spark.Columns.named;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.assay.common.contract.BronzeContract;
+import org.assay.expectations.ExpectationSuite;
+import org.assay.expectations.Rule;
+import org.assay.expectations.Rule.OnFail;
+import org.assay.silver.conform.Conform;
+import org.assay.silver.conform.DeclaredColumn;
+import org.assay.silver.conform.ExtractRules;
+
+/**
+ * Labels each row of a delivery once, with every reason for which it is held. Whether a row is
+ * accepted, held or a duplicate is read from its labels alone, so that no row can be in two places
+ * or in none.
+ */
+public final class Labels {
+  static final String REASONS = "_reasons";
+  static final String SOURCE = "_source";
+  private static final String CONFORMED_SOURCE = "_raw";
+
+  private Labels() {}
+
+  /** The conformed rows with their labels; the plan is costly, so persist them. */
+  public static Dataset<Row> label(Dataset<Row> delivery, ExtractRules rules) {
+    Dataset<Row> conformed = Conform.rows(delivery, rules, provenance(rules));
+    Dataset<Row> prepared = KeyLabels.label(rules.suite().prepared(conformed), rules);
+    return prepared
+        .withColumn(REASONS, array_compact(array(reasons(rules))))
+        .withColumn(
+            SOURCE,
+            when(isHeld(), to_json(col(CONFORMED_SOURCE), Map.of("ignoreNullFields", "false"))))
+        .drop(CONFORMED_SOURCE);
+  }
+
+  /** Whether a row has reasons to be held. */
+  public static Column isHeld() {
+    return size(col(REASONS)).gt(0);
+  }
+
+  /** Whether a row repeats another row of its delivery exactly; a held row is not a duplicate. */
+  public static Column isDuplicate() {
+    return not(isHeld()).and(col(KeyLabels.REPEATS));
+  }
+
+  /** Whether a row is accepted. */
+  public static Column isAccepted() {
+    return not(isHeld()).and(not(col(KeyLabels.REPEATS)));
+  }
+
+  private static List<Column> provenance(ExtractRules rules) {
+    Column[] raw =
+        rules.columns().stream()
+            .map(DeclaredColumn::from)
+            .distinct()
+            .map(from -> named(from))
+            .toArray(Column[]::new);
+    return List.of(
+        col(BronzeContract.DELIVERY_ID),
+        col(BronzeContract.EXTRACT_DATE),
+        col(BronzeContract.SOURCE_FILE),
+        col(BronzeContract.ROW_NUMBER),
+        col(BronzeContract.INGESTED_AT),
+        col(BronzeContract.RESCUED),
+        struct(raw).as(CONFORMED_SOURCE));
+  }
+
+  private static Column[] reasons(ExtractRules rules) {
+    Column malformed = col(BronzeContract.RESCUED).isNotNull();
+    List<Column> reasons = new ArrayList<>();
+    reasons.add(
+        when(
+            malformed,
+            reason("MALFORMED", "The record does not fit the file's header.", List.of(), "")));
+    rules.columns().stream().map(Labels::unconverted).forEach(reasons::add);
+    KeyLabels.reasons(rules, malformed).forEach(reasons::add);
+    Stream<Map.Entry<Rule, String>> held =
+        rules.suite().rowConditions().entrySet().stream()
+            .filter(entry -> entry.getKey().onFail() == OnFail.QUARANTINE);
+    held.map(entry -> unexpected(entry.getKey(), entry.getValue(), malformed))
+        .forEach(reasons::add);
+    return reasons.toArray(Column[]::new);
+  }
+
+  private static Column unconverted(DeclaredColumn column) {
+    String sentence = "%s is there but is not a %s.".formatted(column.name(), column.type().sql());
+    return when(
+        col(Conform.unconverted(column.name())),
+        reason("conversion." + column.name(), sentence, List.of(column.name()), ""));
+  }
+
+  /** A malformed row has no values to judge. */
+  private static Column unexpected(Rule rule, String condition, Column malformed) {
+    return when(
+        not(malformed).and(ExpectationSuite.violates(condition)),
+        reason(
+            rule.id(),
+            rule.expectation().complaint(),
+            rule.expectation().columns(),
+            rule.fingerprint()));
+  }
+
+  static Column reason(String id, String sentence, List<String> columns, String fingerprint) {
+    Column[] names = columns.stream().map(name -> lit(name)).toArray(Column[]::new);
+    return struct(
+        lit(id).as("expectation_id"),
+        lit(sentence).as("sentence"),
+        array(names).cast("array<string>").as("columns"),
+        lit(fingerprint).as("fingerprint"));
+  }
+}

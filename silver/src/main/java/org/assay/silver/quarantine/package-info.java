@@ -1,0 +1,2 @@
+/** Labels rows with all their reasons, and holds those that have any. */
+package org.assay.silver.quarantine;
