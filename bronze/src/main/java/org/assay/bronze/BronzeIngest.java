@@ -32,24 +32,25 @@ import org.assay.common.table.TableState;
 /** Bronze's door: appends each delivery that is not there yet, as it came, and registers it. */
 public final class BronzeIngest implements Stage {
   private final BronzeSettings settings;
+  private final DeliveryRegister register;
 
-  public BronzeIngest(BronzeSettings settings) {
+  /**
+   * @param register the deliveries of the lake
+   */
+  public BronzeIngest(BronzeSettings settings, DeliveryRegister register) {
     this.settings = requireNonNull(settings, "settings is null");
+    this.register = requireNonNull(register, "register is null");
   }
 
   @Override
   public void run(RunContext context) {
-    DeliveryRegister register = new DeliveryRegister(context.spark(), context.tables());
     List<Delivery> known = register.all();
     for (Extract extract : settings.extracts()) {
       List<Arrival> arrivals = new Arrivals(context.spark(), known).of(extract);
       if (!arrivals.isEmpty()) {
         context
             .journal()
-            .step(
-                "bronze",
-                extract.name(),
-                step -> ingest(context, register, extract, arrivals, step));
+            .step("bronze", extract.name(), step -> ingest(context, extract, arrivals, step));
       }
     }
   }
@@ -59,19 +60,15 @@ public final class BronzeIngest implements Stage {
    *
    * @throws DataRefusedException for the first file that could not be ingested
    */
-  public void checkHeaders(SparkSession spark) {
+  public static void checkHeaders(BronzeSettings settings, SparkSession spark) {
     Arrivals arrivals = new Arrivals(spark, List.of());
     for (Extract extract : settings.extracts()) {
       arrivals.of(extract).forEach(arrival -> arrival.refuseIfUnfit(extract));
     }
   }
 
-  private static List<Delivery> ingest(
-      RunContext context,
-      DeliveryRegister register,
-      Extract extract,
-      List<Arrival> arrivals,
-      Step step) {
+  private List<Delivery> ingest(
+      RunContext context, Extract extract, List<Arrival> arrivals, Step step) {
     List<Delivery> ingested = new ArrayList<>();
     for (Arrival arrival : arrivals) {
       arrival.refuseIfUnfit(extract);

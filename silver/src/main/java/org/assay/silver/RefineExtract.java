@@ -36,11 +36,14 @@ final class RefineExtract {
 
   private final RunContext context;
   private final ExtractRules rules;
+  private final DeliveryRegister register;
   private final Verifier verifier;
 
-  RefineExtract(RunContext context, ExtractRules rules, Verifier verifier) {
+  RefineExtract(
+      RunContext context, ExtractRules rules, DeliveryRegister register, Verifier verifier) {
     this.context = context;
     this.rules = rules;
+    this.register = register;
     this.verifier = verifier;
   }
 
@@ -67,8 +70,7 @@ final class RefineExtract {
   private JudgedDelivery.Counts refine(
       long after, Optional<TableState> silver, Map<String, String> madeOf, Step step) {
     List<Delivery> deliveries =
-        new DeliveryRegister(context.spark(), context.tables())
-            .of(rules.name()).stream().filter(d -> d.bronzeVersion() > after).toList();
+        register.of(rules.name()).stream().filter(d -> d.bronzeVersion() > after).toList();
     List<JudgedDelivery> judged = new ArrayList<>();
     try {
       deliveries.forEach(delivery -> judged.add(judge(delivery)));

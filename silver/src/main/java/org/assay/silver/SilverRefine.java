@@ -2,10 +2,10 @@ package org.assay.silver;
 
 import static java.util.Objects.requireNonNull;
 
+import org.assay.common.delivery.DeliveryRegister;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.Stage;
 import org.assay.expectations.Verifier;
-import org.assay.silver.cohort.CurrentExtracts;
 import org.assay.silver.cohort.RefinePopulation;
 
 /**
@@ -15,17 +15,24 @@ import org.assay.silver.cohort.RefinePopulation;
  */
 public final class SilverRefine implements Stage {
   private final SilverSettings settings;
+  private final DeliveryRegister register;
   private final Verifier verifier;
 
-  public SilverRefine(SilverSettings settings, Verifier verifier) {
+  /**
+   * @param register the deliveries of the lake
+   * @param verifier what measures expectations
+   */
+  public SilverRefine(SilverSettings settings, DeliveryRegister register, Verifier verifier) {
     this.settings = requireNonNull(settings, "settings is null");
+    this.register = requireNonNull(register, "register is null");
     this.verifier = requireNonNull(verifier, "verifier is null");
   }
 
   @Override
   public void run(RunContext context) {
-    settings.extracts().forEach(rules -> new RefineExtract(context, rules, verifier).run());
-    CurrentExtracts.register(context.spark(), context.tables(), settings.extracts());
+    settings
+        .extracts()
+        .forEach(rules -> new RefineExtract(context, rules, register, verifier).run());
     settings
         .cohorts()
         .populations()

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.contract.OpsContract;
@@ -12,12 +13,16 @@ import org.assay.common.table.TableName;
 import org.assay.common.table.TableState;
 import org.assay.common.table.Tables;
 
-/** The deliveries in bronze, kept in {@code ops.deliveries}. */
+/**
+ * The deliveries in bronze, kept in {@code ops.deliveries}. Reads the table once; used by one
+ * thread of one run.
+ */
 public final class DeliveryRegister {
   private static final TableName TABLE = TableName.ops("deliveries");
 
   private final SparkSession spark;
   private final Tables tables;
+  private List<Delivery> known;
 
   public DeliveryRegister(SparkSession spark, Tables tables) {
     this.spark = spark;
@@ -26,16 +31,10 @@ public final class DeliveryRegister {
 
   /** All deliveries, in the order of extract, extract date and arrival. */
   public List<Delivery> all() {
-    if (tables.state(TABLE).isEmpty()) {
-      return List.of();
+    if (known == null) {
+      known = sorted(read());
     }
-    return tables.read(TABLE).collectAsList().stream()
-        .map(DeliveryRegister::delivery)
-        .sorted(
-            Comparator.comparing(Delivery::extract)
-                .thenComparing(Delivery::extractDate)
-                .thenComparingLong(Delivery::bronzeVersion))
-        .toList();
+    return known;
   }
 
   /** The deliveries of one extract, in the order of extract date and arrival. */
@@ -61,7 +60,26 @@ public final class DeliveryRegister {
             .set("ingested_at", delivery.ingestedAt())
             .set("run_id", run)
             .build();
-    return tables.append(TABLE, OpsContract.DELIVERIES.rows(spark, List.of(row)), step.note());
+    List<Delivery> before = all();
+    TableState after =
+        tables.append(TABLE, OpsContract.DELIVERIES.rows(spark, List.of(row)), step.note());
+    known = sorted(Stream.concat(before.stream(), Stream.of(delivery)));
+    return after;
+  }
+
+  private Stream<Delivery> read() {
+    return tables.state(TABLE).isEmpty()
+        ? Stream.empty()
+        : tables.read(TABLE).collectAsList().stream().map(DeliveryRegister::delivery);
+  }
+
+  private static List<Delivery> sorted(Stream<Delivery> deliveries) {
+    return deliveries
+        .sorted(
+            Comparator.comparing(Delivery::extract)
+                .thenComparing(Delivery::extractDate)
+                .thenComparingLong(Delivery::bronzeVersion))
+        .toList();
   }
 
   private static Delivery delivery(Row row) {

@@ -30,6 +30,9 @@ public final class DeltaTables implements Tables {
   /** How long old versions stay readable: rebuild proofs and rollbacks need both. */
   private static final String RETENTION = "interval 365 days";
 
+  /** Bronze is only ever looked up by delivery; statistics on source columns would be wasted. */
+  private static final int PROVENANCE_COLUMNS = 3;
+
   private final SparkSession spark;
   private final TableRoot root;
   private final AtomicLong commits = new AtomicLong();
@@ -56,12 +59,12 @@ public final class DeltaTables implements Tables {
 
   @Override
   public TableState append(TableName table, Dataset<Row> rows, CommitNote note) {
-    return write(table, appending(rows, note), note);
+    return write(table, appending(table, rows, note), note);
   }
 
   @Override
   public TableState appendOnce(TableName table, Dataset<Row> rows, CommitNote note, String token) {
-    appending(rows, note.with(CommitNote.TOKEN, token))
+    appending(table, rows, note.with(CommitNote.TOKEN, token))
         .option("txnAppId", token)
         .option("txnVersion", 1)
         .save(location(table));
@@ -77,13 +80,13 @@ public final class DeltaTables implements Tables {
   @Override
   public TableState overwrite(TableName table, Dataset<Row> rows, CommitNote note) {
     return write(
-        table, writer(rows, note, SaveMode.Overwrite).option("overwriteSchema", true), note);
+        table, writer(table, rows, note, SaveMode.Overwrite).option("overwriteSchema", true), note);
   }
 
   @Override
   public TableState replaceWhere(
       TableName table, Dataset<Row> rows, String where, CommitNote note) {
-    DataFrameWriter<Row> writer = writer(rows, note, SaveMode.Overwrite);
+    DataFrameWriter<Row> writer = writer(table, rows, note, SaveMode.Overwrite);
     boolean exists = state(table).isPresent();
     return write(table, exists ? writer.option("replaceWhere", where) : writer, note);
   }
@@ -114,18 +117,24 @@ public final class DeltaTables implements Tables {
         .orElseThrow(() -> new IllegalStateException("The write to " + table + " left no log"));
   }
 
-  private static DataFrameWriter<Row> appending(Dataset<Row> rows, CommitNote note) {
-    return writer(rows, note, SaveMode.Append).option("mergeSchema", true);
+  private static DataFrameWriter<Row> appending(
+      TableName table, Dataset<Row> rows, CommitNote note) {
+    return writer(table, rows, note, SaveMode.Append).option("mergeSchema", true);
   }
 
-  private static DataFrameWriter<Row> writer(Dataset<Row> rows, CommitNote note, SaveMode mode) {
-    return rows.write()
-        .format(FORMAT)
-        .mode(mode)
-        .option("userMetadata", note.toJson())
-        .option("delta.enableDeletionVectors", false)
-        .option("delta.logRetentionDuration", RETENTION)
-        .option("delta.deletedFileRetentionDuration", RETENTION);
+  private static DataFrameWriter<Row> writer(
+      TableName table, Dataset<Row> rows, CommitNote note, SaveMode mode) {
+    DataFrameWriter<Row> writer =
+        rows.write()
+            .format(FORMAT)
+            .mode(mode)
+            .option("userMetadata", note.toJson())
+            .option("delta.enableDeletionVectors", false)
+            .option("delta.logRetentionDuration", RETENTION)
+            .option("delta.deletedFileRetentionDuration", RETENTION);
+    return table.layer() == TableName.Layer.BRONZE
+        ? writer.option("delta.dataSkippingNumIndexedCols", PROVENANCE_COLUMNS)
+        : writer;
   }
 
   private String location(TableName table) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.assay.common.cells.DesignMatrix;
 import org.assay.gold.glm.GlmFit;
@@ -32,12 +34,6 @@ public final class MllibFitter implements GlmFitter {
 
   /** Standard errors of the last step are not used, but the coefficients should be exact. */
   private static final double TOLERANCE = 1e-10;
-
-  private static final StructType SCHEMA =
-      new StructType()
-          .add("label", DataTypes.DoubleType, false)
-          .add("weight", DataTypes.DoubleType, false)
-          .add("features", SQLDataTypes.VectorType(), false);
 
   private final SparkSession spark;
 
@@ -85,7 +81,20 @@ public final class MllibFitter implements GlmFitter {
       rows.add(
           RowFactory.create(problem.events(row) / size, size, features(problem.design(), row)));
     }
-    return spark.createDataFrame(rows, SCHEMA).coalesce(1);
+    return spark.createDataFrame(rows, schema(problem.design().columns() - 1)).coalesce(1);
+  }
+
+  /** With the number of features in the schema, MLlib need not look at a row to learn it. */
+  private static StructType schema(int features) {
+    return new StructType()
+        .add("label", DataTypes.DoubleType, false)
+        .add("weight", DataTypes.DoubleType, false)
+        .add(
+            new StructField(
+                "features",
+                SQLDataTypes.VectorType(),
+                false,
+                new AttributeGroup("features", features).toMetadata()));
   }
 
   /** The row without its intercept, which MLlib adds itself. */

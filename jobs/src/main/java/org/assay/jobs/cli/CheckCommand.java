@@ -34,7 +34,7 @@ final class CheckCommand implements Callable<Integer> {
     try (Session session = Session.open(project, clock)) {
       new Pipeline(project, session.spark(), clock).check();
       if (headers) {
-        new BronzeIngest(project.bronze()).checkHeaders(session.spark());
+        BronzeIngest.checkHeaders(project.bronze(), session.spark());
       }
     }
     screen.line(

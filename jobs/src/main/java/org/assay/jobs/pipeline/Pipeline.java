@@ -12,6 +12,7 @@ import org.assay.bronze.BronzeIngest;
 import org.assay.common.config.InvalidSettingsException;
 import org.assay.common.config.Problem;
 import org.assay.common.config.Settings;
+import org.assay.common.delivery.DeliveryRegister;
 import org.assay.common.delta.DeltaTables;
 import org.assay.common.delta.TableRoot;
 import org.assay.common.run.CodeVersion;
@@ -60,7 +61,7 @@ public final class Pipeline {
     RunContext context = new RunContext(spark, tables, journal, clock, code());
     try (JobCounter jobs = JobCounter.attach(spark)) {
       try {
-        stages().forEach(stage -> stage.run(context));
+        stages(new DeliveryRegister(spark, tables)).forEach(stage -> stage.run(context));
       } catch (Exception e) { // Spark throws checked exceptions that it does not declare
         recordFailure(context, jobs, e);
         throw e;
@@ -82,10 +83,10 @@ public final class Pipeline {
     }
   }
 
-  private List<Stage> stages() {
+  private List<Stage> stages(DeliveryRegister register) {
     return List.of(
-        new BronzeIngest(project.bronze()),
-        new SilverRefine(project.silver(), new DeequVerifier()),
+        new BronzeIngest(project.bronze(), register),
+        new SilverRefine(project.silver(), register, new DeequVerifier()),
         new GoldPublish(project.gold()));
   }
 

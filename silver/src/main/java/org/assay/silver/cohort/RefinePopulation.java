@@ -116,6 +116,7 @@ public final class RefinePopulation {
   }
 
   private long count(String fingerprint, Step step) {
+    CurrentExtracts.register(context.spark(), context.tables(), extracts);
     try (PopulationCount count = PopulationCount.of(context.spark(), population, cohorts)) {
       Flow flow = new Flow(population, cohorts, count.flow());
       TableName flowTable = TableName.silver(population.name() + "_flow");
