@@ -57,7 +57,8 @@ public final class Verification {
     if (measurement instanceof Measurement.Satisfied satisfied) {
       long unexpected = rows - satisfied.rows();
       return unexpected == labelled
-          ? new Verdict.Evaluated(labelled <= rows * (1 - rule.mostly()), rows, labelled)
+          ? new Verdict.Evaluated(
+              (double) (rows - labelled) / rows >= rule.mostly(), rows, labelled)
           : new Verdict.Unknown(
               format(
                   "%s was labelled on %,d rows and measured on %,d.",

@@ -16,8 +16,15 @@ final class Problems {
     found.add(new Problem(fileName(origin), Math.max(0, origin.lineNumber()), key, sentence));
   }
 
-  int count() {
-    return found.size();
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /** Whether a block, or anything in it, has problems. */
+  boolean areUnder(String path) {
+    return found.stream()
+        .map(Problem::key)
+        .anyMatch(k -> k.equals(path) || k.startsWith(path + ".") || k.startsWith(path + "["));
   }
 
   void throwIfAny() {

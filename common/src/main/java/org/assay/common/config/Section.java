@@ -33,7 +33,6 @@ public final class Section {
   private final ConfigOrigin origin;
   private final Problems problems;
   private final Asked asked;
-  private final int problemsBefore;
 
   Section(Config config, String path, ConfigOrigin origin, Problems problems, Asked asked) {
     this.config = config;
@@ -41,7 +40,6 @@ public final class Section {
     this.origin = origin;
     this.problems = problems;
     this.asked = asked;
-    this.problemsBefore = problems.count();
     asked.section(path);
   }
 
@@ -52,7 +50,7 @@ public final class Section {
 
   /** Builds a value unless this block has problems; what its constructor refuses is one. */
   public <T> Optional<T> build(Supplier<T> constructor) {
-    if (problems.count() > problemsBefore) {
+    if (problems.areUnder(path)) {
       return Optional.empty();
     }
     try {
@@ -61,7 +59,7 @@ public final class Section {
       problems.add(origin, path, e.getMessage());
       return Optional.empty();
     } catch (NoSuchElementException e) {
-      if (problems.count() == 0) {
+      if (problems.isEmpty()) {
         throw e;
       }
       return Optional.empty(); // something it refers to was not built and has problems of its own

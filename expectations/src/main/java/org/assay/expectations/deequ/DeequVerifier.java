@@ -15,8 +15,9 @@ import scala.collection.JavaConverters;
 import scala.util.Try;
 
 /**
- * {@link Verifier} by Deequ: all conditions share one scan. Deequ reports an error as a failed
- * constraint; here it becomes {@link Verifier.Measurement.Failed}, so that it never holds a row.
+ * {@link Verifier} by Deequ: all conditions share one scan, so one that cannot be evaluated takes
+ * the others with it. Deequ reports an error as a failed constraint; here it becomes {@link
+ * Verifier.Measurement.Failed}, so that it never holds a row.
  */
 public final class DeequVerifier implements Verifier {
   private static final String SIZE = "rows";
@@ -47,7 +48,7 @@ public final class DeequVerifier implements Verifier {
       return Optional.of("Deequ returned no metric.");
     }
     return metric.isFailure()
-        ? Optional.of(String.valueOf(metric.failed().get().getMessage()))
+        ? String.valueOf(metric.failed().get().getMessage()).lines().findFirst()
         : Optional.empty();
   }
 

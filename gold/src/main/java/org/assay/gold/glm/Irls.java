@@ -14,6 +14,9 @@ public final class Irls implements GlmFitter {
   private static final double STEP_TOLERANCE = 1e-10;
   private static final double SCORE_TOLERANCE = 1e-6;
 
+  /** No step is longer, in log-odds: beyond it weights vanish and the next step means nothing. */
+  private static final double LONGEST_STEP = 5;
+
   /** Rounding of a sum over the cells, relative to the log-likelihood. */
   private static final double ROUNDING = 1e-12;
 
@@ -46,7 +49,7 @@ public final class Irls implements GlmFitter {
   private static double[] halved(GlmProblem problem, double[] beta, double[] step) {
     double before = problem.logLik(beta);
     double slack = ROUNDING * Math.abs(before);
-    double scale = 1;
+    double scale = Math.min(1, LONGEST_STEP / largest(step));
     for (int halving = 0; halving < MAX_HALVINGS; halving++) {
       if (problem.logLik(plus(beta, step, scale)) >= before - slack) {
         break;

@@ -11,7 +11,7 @@ import org.ejml.interfaces.decomposition.QRDecomposition;
  * condition number: X'WX = R'R.
  */
 public final class WeightedQr {
-  /** Below this ratio of R's diagonal a column is a combination of others. */
+  /** What a column must keep of its length beside the columns before it, as in R's dqrdc2. */
   private static final double RANK_TOLERANCE = 1e-9;
 
   private final double[] inverseTransposed;
@@ -42,17 +42,15 @@ public final class WeightedQr {
 
   private static Optional<WeightedQr> invert(DMatrixRMaj r, int p) {
     double[] lower = new double[p * p];
-    double largest = 0;
-    double smallest = Double.POSITIVE_INFINITY;
     for (int i = 0; i < p; i++) {
+      double squares = 0;
       for (int j = 0; j <= i; j++) {
         lower[i * p + j] = r.get(j, i);
+        squares += r.get(j, i) * r.get(j, i);
       }
-      largest = Math.max(largest, Math.abs(r.get(i, i)));
-      smallest = Math.min(smallest, Math.abs(r.get(i, i)));
-    }
-    if (!(smallest > RANK_TOLERANCE * largest)) {
-      return Optional.empty();
+      if (!(Math.abs(r.get(i, i)) > RANK_TOLERANCE * Math.sqrt(squares))) {
+        return Optional.empty();
+      }
     }
     TriangularSolver_DDRM.invertLower(lower, p);
     return Optional.of(new WeightedQr(lower, p));

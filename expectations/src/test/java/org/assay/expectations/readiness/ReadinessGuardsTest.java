@@ -1,0 +1,298 @@
+package org.assay.expectations.readiness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.assay.common.cells.Adjustment;
+import org.assay.common.cells.Cell;
+import org.assay.common.cells.CellTable;
+import org.assay.common.cells.ModelFactor;
+import org.assay.common.cohort.Factor;
+import org.assay.common.cohort.Factor.Sparse;
+import org.assay.common.cohort.Thresholds;
+import org.assay.expectations.readiness.RegionReadiness.Status;
+
+class ReadinessGuardsTest {
+  private static final List<String> NAMES = List.of("ethnicity", "age_band");
+  private static final Thresholds SMALL = new Thresholds(1, 0);
+
+  private static Factor factor(String name, Sparse sparse, boolean interest, String... levels) {
+    return new Factor(
+        name, List.of(levels), levels[0], interest, sparse, Optional.empty(), Optional.empty());
+  }
+
+  private static final Factor ETHNICITY =
+      factor("ethnicity", Sparse.NONE, true, "White", "Asian", "Black");
+  private static final Factor AGE =
+      factor("age_band", Sparse.NONE, false, "young", "middle", "old");
+
+  private static final class Region {
+    private final CellTable.Builder cells = CellTable.over(NAMES);
+
+    Region with(String ethnicity, String age, long n, long events) {
+      cells.add(List.of(ethnicity, age), Cell.of(n, events));
+      return this;
+    }
+
+    RegionReadiness judged(String region, Thresholds thresholds, Factor... factors) {
+      return ReadinessGuards.judge(
+          Optional.ofNullable(region), cells.build(), List.of(factors), thresholds);
+    }
+  }
+
+  private static Region sound() {
+    Region region = new Region();
+    for (String ethnicity : ETHNICITY.levels()) {
+      AGE.levels().forEach(age -> region.with(ethnicity, age, 100, 10));
+    }
+    return region;
+  }
+
+  private static List<String> sentences(RegionReadiness readiness) {
+    return readiness.reasons().stream().map(Reason::sentence).toList();
+  }
+
+  private static List<ReasonCode> codes(RegionReadiness readiness) {
+    return readiness.reasons().stream().map(Reason::code).toList();
+  }
+
+  @Example
+  void aSoundRegionIsFittedAsSpecified() {
+    RegionReadiness readiness = sound().judged("North", SMALL, ETHNICITY, AGE);
+
+    assertThat(readiness.status()).isEqualTo(Status.FITTED);
+    assertThat(readiness.reasons()).isEmpty();
+    assertThat(readiness.factors())
+        .containsExactly(
+            new ModelFactor("ethnicity", "White", ETHNICITY.levels()),
+            new ModelFactor("age_band", "young", AGE.levels()));
+  }
+
+  @Example
+  void theIncidentIsHeld() {
+    for (String region : new String[] {null, "", " ", "null", "NULL", "NA", "n/a", "NaN"}) {
+      RegionReadiness readiness =
+          new Region()
+              .with("White", "old", 1, 0)
+              .judged(region, new Thresholds(1000, 20), ETHNICITY, AGE);
+
+      assertThat(readiness.status()).as("region %s", region).isEqualTo(Status.HELD);
+      assertThat(codes(readiness)).containsExactly(ReasonCode.REGION_UNKNOWN);
+    }
+  }
+
+  @Example
+  void anUnknownRegionIsToldAsItCame() {
+    Region one = new Region().with("White", "old", 1, 0);
+
+    assertThat(sentences(one.judged(null, SMALL, ETHNICITY)))
+        .containsExactly("The region is empty for 1 person.");
+    assertThat(sentences(one.judged("NA", SMALL, ETHNICITY)))
+        .containsExactly("The region is \"NA\" for 1 person.");
+  }
+
+  @Example
+  void tooFewPeopleAreHeld() {
+    RegionReadiness readiness =
+        new Region()
+            .with("White", "old", 743, 10)
+            .judged("North", new Thresholds(1000, 20), ETHNICITY, AGE);
+
+    assertThat(readiness.status()).isEqualTo(Status.HELD);
+    assertThat(sentences(readiness))
+        .containsExactly("743 people; this cohort needs at least 1,000.");
+  }
+
+  @Example
+  void anOutcomeThatNobodyOrEverybodyHasIsHeld() {
+    Region nobody = new Region().with("White", "old", 114, 0).with("Asian", "young", 100, 0);
+    Region everybody = new Region().with("White", "old", 114, 114).with("Asian", "young", 100, 100);
+
+    assertThat(sentences(nobody.judged("North", SMALL, ETHNICITY, AGE)))
+        .containsExactly("None of 214 people had the outcome; there is no difference to measure.");
+    assertThat(sentences(everybody.judged("North", SMALL, ETHNICITY, AGE)))
+        .containsExactly("All of 214 people had the outcome; there is no difference to measure.");
+  }
+
+  @Example
+  void aFactorWithOneLevelIsLeftOutAndToldSo() {
+    Region neonatal = new Region().with("White", "young", 1000, 90).with("Asian", "young", 226, 24);
+
+    RegionReadiness readiness =
+        neonatal.judged("North", SMALL, ETHNICITY, factor("age_band", Sparse.NONE, false, "young"));
+
+    assertThat(readiness.status()).isEqualTo(Status.ADJUSTED);
+    assertThat(readiness.factors()).extracting(ModelFactor::name).containsExactly("ethnicity");
+    assertThat(sentences(readiness))
+        .contains(
+            "All 1,226 people are in age band young, so age band cannot be a factor here; it was left out.");
+  }
+
+  @Example
+  void aRegionIsHeldWhereTheFactorOfInterestHasOneLevel() {
+    Region white = new Region().with("White", "young", 100, 10).with("White", "old", 100, 30);
+
+    RegionReadiness readiness = white.judged("North", SMALL, ETHNICITY, AGE);
+
+    assertThat(readiness.status()).isEqualTo(Status.HELD);
+    assertThat(codes(readiness))
+        .contains(ReasonCode.FACTOR_SINGLE_LEVEL)
+        .endsWith(ReasonCode.NOT_ESTIMABLE);
+  }
+
+  @Example
+  void aLevelWithoutEventsIsLeftOutWithItsPeople() {
+    Region region = sound().with("Mixed", "old", 72, 0);
+
+    RegionReadiness readiness =
+        region.judged(
+            "Shetland",
+            SMALL,
+            factor("ethnicity", Sparse.NONE, true, "White", "Asian", "Black", "Mixed"),
+            AGE);
+
+    assertThat(readiness.status()).isEqualTo(Status.ADJUSTED);
+    assertThat(readiness.adjustments()).containsExactly(Adjustment.leftOut("ethnicity", "Mixed"));
+    assertThat(sentences(readiness))
+        .containsExactly(
+            "None of 72 people in ethnicity Mixed had the outcome, so its odds ratio has no finite estimate; left out.");
+  }
+
+  @Example
+  void leavingOutALevelMayEmptyAnother() {
+    // everybody in "ancient" with the outcome is Mixed, and nobody Mixed is without it
+    Region region = sound().with("Mixed", "ancient", 5, 5).with("White", "ancient", 50, 0);
+
+    RegionReadiness readiness =
+        region.judged(
+            "North",
+            SMALL,
+            factor("ethnicity", Sparse.NONE, true, "White", "Asian", "Black", "Mixed"),
+            factor("age_band", Sparse.NONE, false, "young", "middle", "old", "ancient"));
+
+    assertThat(readiness.adjustments())
+        .containsExactly(
+            Adjustment.leftOut("ethnicity", "Mixed"), Adjustment.leftOut("age_band", "ancient"));
+  }
+
+  @Example
+  void aSparseLevelIsMergedWithTheSmallerNeighbourThatIsNotTheReference() {
+    Factor age = factor("age_band", Sparse.NEIGHBOUR, false, "young", "middle", "old", "ancient");
+    Region region = sound().with("White", "ancient", 3, 1);
+
+    RegionReadiness readiness = region.judged("North", new Thresholds(1, 20), ETHNICITY, age);
+
+    assertThat(readiness.adjustments())
+        .containsExactly(Adjustment.merged("age_band", "ancient", "old"));
+    assertThat(sentences(readiness))
+        .containsExactly(
+            "3 people in age band ancient; a level needs at least 20; counted with age band old.");
+  }
+
+  @Example
+  void aSparseLevelIsNeverMergedIntoTheReference() {
+    Factor age = factor("age_band", Sparse.NEIGHBOUR, false, "middle", "young");
+    Region region =
+        new Region()
+            .with("White", "middle", 100, 10)
+            .with("Asian", "middle", 100, 10)
+            .with("White", "young", 3, 1);
+
+    RegionReadiness readiness = region.judged("North", new Thresholds(1, 20), ETHNICITY, age);
+
+    assertThat(readiness.adjustments()).contains(Adjustment.leftOut("age_band", "young"));
+  }
+
+  @Example
+  void levelsThatNobodyIsInAreToldAndNotInTheDesign() {
+    Factor deprivation = factor("age_band", Sparse.NONE, false, "young", "middle", "old", "4", "5");
+
+    RegionReadiness readiness = sound().judged("Orkney", SMALL, ETHNICITY, deprivation);
+
+    assertThat(readiness.factors().get(1).levels()).containsExactly("young", "middle", "old");
+    assertThat(sentences(readiness))
+        .containsExactly(
+            "Nobody is in age band 4 and 5; the levels left are young, middle and old.");
+  }
+
+  @Example
+  void aRegionWithoutReferenceIsHeld() {
+    Region region =
+        new Region()
+            .with("Asian", "young", 100, 10)
+            .with("Black", "old", 100, 30)
+            .with("Asian", "old", 50, 9);
+
+    assertThat(codes(region.judged("North", SMALL, ETHNICITY, AGE)))
+        .endsWith(ReasonCode.REFERENCE_MISSING);
+  }
+
+  @Example
+  void unlistedAndUnknownLevelsAreLeftOutByName() {
+    Region region = sound().with("Martian", "old", 40, 4).with(Factor.NOT_KNOWN, "old", 60, 6);
+
+    RegionReadiness readiness = region.judged("North", SMALL, ETHNICITY, AGE);
+
+    assertThat(sentences(readiness))
+        .containsExactly(
+            "40 people in ethnicity Martian, which is not one of the levels of ethnicity; left out.",
+            "ethnicity is not known for 60 people; left out.");
+  }
+
+  @Provide
+  Arbitrary<CellTable> regions() {
+    Arbitrary<Cell> cell =
+        Arbitraries.integers()
+            .between(0, 12)
+            .flatMap(n -> Arbitraries.integers().between(0, n).map(k -> Cell.of(n, k)));
+    return Combinators.combine(
+            Arbitraries.of("White", "Asian", "Black"),
+            Arbitraries.of("young", "middle", "old"),
+            cell)
+        .as((e, a, c) -> CellTable.over(NAMES).add(List.of(e, a), c).build())
+        .list()
+        .ofMaxSize(12)
+        .map(parts -> parts.stream().reduce(CellTable.empty(NAMES), CellTable::plus));
+  }
+
+  @Property
+  void noLevelWithoutBothOutcomesEverReachesAModel(@ForAll("regions") CellTable cells) {
+    RegionReadiness readiness =
+        ReadinessGuards.judge(
+            Optional.of("North"), cells, List.of(ETHNICITY, AGE), new Thresholds(1, 3));
+    CellTable left = Adjustment.applyAll(cells, readiness.adjustments());
+
+    for (ModelFactor factor : readiness.factors()) {
+      assertThat(left.margin(factor.name()).keySet())
+          .containsExactlyInAnyOrderElementsOf(factor.levels());
+      assertThat(left.margin(factor.name()).values())
+          .allMatch(level -> level.n() >= 3 && level.events() > 0 && level.events() < level.n());
+      assertThat(factor.levels()).hasSizeGreaterThan(1);
+    }
+  }
+
+  @Property
+  void everybodyLeftOutIsCountedInAReason(@ForAll("regions") CellTable cells) {
+    RegionReadiness readiness =
+        ReadinessGuards.judge(
+            Optional.of("North"), cells, List.of(ETHNICITY, AGE), new Thresholds(1, 3));
+    long leftOut =
+        cells.total().n() - Adjustment.applyAll(cells, readiness.adjustments()).total().n();
+
+    assertThat(
+            readiness.reasons().stream()
+                .filter(r -> r.level().isPresent())
+                .mapToLong(Reason::n)
+                .sum())
+        .isEqualTo(leftOut);
+    assertThat(readiness.status() == Status.FITTED).isEqualTo(readiness.reasons().isEmpty());
+  }
+}
