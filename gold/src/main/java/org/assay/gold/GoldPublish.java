@@ -6,6 +6,7 @@ import static org.assay.common.spark.Columns.literal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,6 +24,7 @@ import org.assay.common.run.Step;
 import org.assay.common.table.CommitNote;
 import org.assay.common.table.TableName;
 import org.assay.common.table.TableState;
+import org.assay.common.table.Tables;
 import org.assay.gold.fit.RegionFit;
 import org.assay.gold.publication.Publications;
 import org.assay.gold.view.FitReasons;
@@ -42,6 +44,11 @@ public final class GoldPublish implements Stage {
 
   public GoldPublish(GoldSettings settings) {
     this.settings = requireNonNull(settings, "settings is null");
+  }
+
+  /** The publication that stands in a lake; empty if nothing was ever published. No Spark job. */
+  public static OptionalLong publication(Tables tables) {
+    return Publications.current(tables);
   }
 
   @Override

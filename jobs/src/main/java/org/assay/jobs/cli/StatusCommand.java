@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 import org.assay.common.table.TableName;
 import org.assay.common.table.TableState;
 import org.assay.common.table.Tables;
-import org.assay.gold.publication.Publications;
+import org.assay.gold.GoldPublish;
 import org.assay.jobs.ExitCode;
 import org.assay.jobs.Project;
 import picocli.CommandLine.Command;
@@ -55,7 +55,7 @@ final class StatusCommand implements Callable<Integer> {
 
   private static Map<String, TextTable> parts(Tables tables) {
     Map<String, TextTable> parts = new LinkedHashMap<>();
-    OptionalLong publication = Publications.current(tables);
+    OptionalLong publication = GoldPublish.publication(tables);
     parts.put(
         "publication",
         new TextTable(

@@ -26,7 +26,6 @@ import org.assay.common.table.Tables;
 import org.assay.expectations.Verifier;
 import org.assay.expectations.deequ.DeequVerifier;
 import org.assay.gold.GoldPublish;
-import org.assay.gold.publication.Publications;
 import org.assay.jobs.Project;
 import org.assay.jobs.pipeline.RunResult.State;
 import org.assay.silver.SilverCheck;
@@ -112,7 +111,7 @@ public final class Pipeline {
         context.journal().run(),
         state,
         context.journal().steps(),
-        Publications.current(context.tables()),
+        GoldPublish.publication(context.tables()),
         jobs.jobs(),
         context.tables().commits(),
         context.journal().seconds());

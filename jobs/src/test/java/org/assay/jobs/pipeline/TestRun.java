@@ -1,0 +1,75 @@
+package org.assay.jobs.pipeline;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.assay.common.delta.DeltaTables;
+import org.assay.common.delta.TableRoot;
+import org.assay.common.table.TableName;
+import org.assay.common.table.TableName.Layer;
+import org.assay.common.table.Tables;
+import org.assay.jobs.Project;
+
+/** Runs a project in a lake of its own. */
+public final class TestRun {
+  private final SparkSession spark;
+  private final Path lake;
+  private final Tables tables;
+
+  public TestRun(SparkSession spark, Path lake) {
+    this.spark = spark;
+    this.lake = lake;
+    this.tables =
+        new DeltaTables(spark, new TableRoot(new org.apache.hadoop.fs.Path(lake.toString())));
+  }
+
+  /** The examples of the project. */
+  public static Path example(String name) {
+    return Path.of("..", "examples", name, "assay.conf").toAbsolutePath().normalize();
+  }
+
+  /** Runs a configuration, with values below {@code assay} replaced. */
+  public RunResult run(Path conf, Map<String, String> overrides) {
+    Project project = project(conf, overrides);
+    return new Pipeline(project, spark, Clock.systemUTC())
+        .run(RunId.next(Clock.systemUTC()), step -> {});
+  }
+
+  /** Reads a configuration for this lake. */
+  public Project project(Path conf, Map<String, String> overrides) {
+    Map<String, String> all = new HashMap<>(overrides);
+    all.put("lake.uri", lake.toString());
+    return Project.load(conf, all, System.getenv());
+  }
+
+  public Tables tables() {
+    return tables;
+  }
+
+  /** A table's rows. */
+  public Dataset<Row> read(String table) {
+    return tables.read(TableName.parse(table).orElseThrow());
+  }
+
+  /** The versions of all tables but the journal's. */
+  public Map<TableName, Long> versions() {
+    Map<TableName, Long> versions = new TreeMap<>();
+    for (TableName table : tables.list()) {
+      if (table.layer() != Layer.OPS) {
+        versions.put(table, tables.state(table).orElseThrow().version());
+      }
+    }
+    return versions;
+  }
+
+  /** Gold's rows as JSON, in order, so that equal results are equal texts. */
+  public List<String> gold(String table) {
+    return read("gold_exact." + table).toJSON().collectAsList().stream().sorted().toList();
+  }
+}
