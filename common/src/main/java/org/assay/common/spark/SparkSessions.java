@@ -3,6 +3,8 @@ package org.assay.common.spark;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.assay.common.disk.LocalDisk;
+import org.assay.common.disk.LocalDiskFs;
 
 /**
  * The one place where a Spark session is configured. Settings that change results are pinned here,
@@ -65,6 +67,8 @@ public final class SparkSessions {
     settings.put("spark.ui.showConsoleProgress", "false");
     settings.put("spark.driver.host", LOOPBACK);
     settings.put("spark.driver.bindAddress", LOOPBACK);
+    settings.put("spark.hadoop.fs.file.impl", LocalDisk.class.getName());
+    settings.put("spark.hadoop.fs.AbstractFileSystem.file.impl", LocalDiskFs.class.getName());
     settings.put("spark.sql.shuffle.partitions", "4");
     settings.put("spark.databricks.delta.snapshotPartitions", "2");
     settings.put("spark.sql.catalogImplementation", "in-memory");

@@ -13,6 +13,11 @@ import org.assay.common.contract.SilverContract;
 
 /** How a population's rows became counts: the rows of {@code silver.<population>_flow}. */
 final class Flow {
+  /** An exclusion before what it could not decide. */
+  private static final Comparator<Row> BY_PLACE =
+      Comparator.<Row>comparingInt(row -> order(place(row)))
+          .thenComparing(Comparator.<Row>comparingInt(Flow::place).reversed());
+
   private final Population population;
   private final List<Cohort> cohorts;
   private final List<Row> sums;
@@ -76,7 +81,7 @@ final class Flow {
     rows.add(row(region, 0, "population", "in", allRows, allPeople));
     places.stream()
         .filter(place -> place(place) != 0)
-        .sorted(Comparator.comparingInt(place -> order(place(place))))
+        .sorted(BY_PLACE)
         .forEach(
             place ->
                 rows.add(
