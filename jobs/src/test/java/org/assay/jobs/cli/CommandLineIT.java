@@ -1,0 +1,193 @@
+package org.assay.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assay.jobs.pipeline.TestRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as a person types them. Starts sessions, so it runs in a JVM of its own. */
+class CommandLineIT {
+  private static final Path UCB = TestRun.example("ucb1975");
+
+  @TempDir private Path folder;
+
+  /** What a command answered. */
+  private record Answer(int exit, String out, String err) {}
+
+  private Answer assay(Path conf, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("-c", conf.toString(), "--lake", folder.resolve("lake").toString()));
+    return execute(all);
+  }
+
+  private static Answer execute(List<String> arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exit =
+        AssayCommand.execute(
+            arguments.toArray(String[]::new),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Answer(
+        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** The example with something replaced; its data stays where it is. */
+  private Path changed(String what, String by) throws IOException {
+    String conf =
+        Files.readString(UCB)
+            .replace("\"admissions.csv\"", "\"" + UCB.resolveSibling("admissions.csv") + "\"");
+    assertThat(conf).contains(what);
+    return Files.writeString(folder.resolve("assay.conf"), conf.replace(what, by));
+  }
+
+  @Test
+  void aRunTellsWhatItDidAndTheNextThatNothingIsNew() {
+    Answer first = assay(UCB, "run");
+    Answer second = assay(UCB, "run");
+    Answer query =
+        assay(
+            UCB,
+            "query",
+            "--format",
+            "csv",
+            "SELECT region, round(ratio, 2) AS ratio FROM gold_exact.model_terms WHERE level = 'Female' ORDER BY region");
+    Answer status = assay(UCB, "status");
+    Answer bronze = assay(UCB, "query", "SELECT * FROM bronze.admissions");
+    Answer typo = assay(UCB, "query", "SELECT * FROM gold_exact.model_term");
+
+    assertThat(first.exit()).isZero();
+    assertThat(first.out())
+        .contains("bronze    admissions          1 delivery            24 rows")
+        .contains(
+            "silver    applicants          4,526 people          6 regions             12 cells")
+        .contains(
+            "ready     admitted            6 regions             6 fit   0 adjusted    0 held")
+        .contains("publish   publication 1")
+        .contains("Nothing is waiting for a steward.");
+    assertThat(first.err()).isEmpty();
+    assertThat(second.exit()).isZero();
+    assertThat(second.out()).contains("Nothing new").contains("Publication 1 stands.");
+    assertThat(query.out())
+        .isEqualTo("region,ratio\nA,2.86\nB,1.25\nC,0.88\nD,1.09\nE,0.82\nF,1.21\n");
+    assertThat(status.exit()).isZero();
+    assertThat(status.out())
+        .contains("gold_exact.model_terms")
+        .contains("nothing_new")
+        .contains("held regions: none");
+    assertThat(bronze.exit()).isEqualTo(3);
+    assertThat(bronze.err()).contains("bronze.admissions holds rows as upstream sent them");
+    assertThat(typo.exit()).isEqualTo(3);
+    assertThat(typo.err()).contains("model_term").contains("The lake has:");
+    assertThat(folder.resolve("lake/logs")).isDirectoryContaining("glob:**.log");
+  }
+
+  @Test
+  void checkIsContentWithASoundConfiguration() {
+    Answer answer = assay(UCB, "check", "--headers");
+
+    assertThat(answer.exit()).isZero();
+    assertThat(answer.out()).contains("is sound: 1 extracts, 1 populations, 1 cohorts.");
+    assertThat(folder.resolve("lake/bronze")).doesNotExist();
+  }
+
+  @Test
+  void everyProblemOfAConfigurationIsOneLine() throws IOException {
+    Path conf = changed("format       = csv", "formt = csv");
+
+    Answer answer = assay(conf, "run");
+
+    assertThat(answer.exit()).isEqualTo(4);
+    assertThat(answer.err())
+        .contains("The configuration has 2 problems; nothing was run.")
+        .contains("assay.extracts.admissions.formt: unknown key. Did you mean format?")
+        .contains("exit 4");
+    assertThat(folder.resolve("lake")).doesNotExist();
+  }
+
+  @Test
+  void aColumnThatDoesNotExistIsFoundBeforeAnythingRuns() throws IOException {
+    Answer answer = assay(changed("SELECT department", "SELECT departement"), "run");
+
+    assertThat(answer.exit()).isEqualTo(4);
+    assertThat(answer.err())
+        .contains("populations.applicants")
+        .contains("`departement` cannot be resolved");
+    assertThat(folder.resolve("lake/bronze")).doesNotExist();
+  }
+
+  @Test
+  void aRefusedDeliveryIsOneSentenceAndPublishesNothing() throws IOException {
+    Answer answer = assay(changed("min_value = 24, max_value = 24", "min_value = 25"), "run");
+
+    assertThat(answer.exit()).isEqualTo(3);
+    assertThat(answer.out()).contains("silver    admissions          stopped");
+    assertThat(answer.err())
+        .contains(
+            "admissions.csv was refused by expect_table_row_count_to_be_between: it has 24 rows.")
+        .contains("exit 3")
+        .doesNotContain("\tat ");
+    assertThat(folder.resolve("lake/gold_exact")).doesNotExist();
+  }
+
+  @Test
+  void aLakeOfANewerFormatIsNotTouched() throws IOException {
+    Files.createDirectories(folder.resolve("lake"));
+    Files.writeString(folder.resolve("lake/assay-lake-format"), "2\n");
+
+    Answer answer = assay(UCB, "run");
+
+    assertThat(answer.exit()).isEqualTo(4);
+    assertThat(answer.err()).contains("has format 2 and this version of Assay reads format 1");
+    assertThat(folder.resolve("lake/bronze")).doesNotExist();
+  }
+
+  @Test
+  void argumentsThatMakeNoSenseAreExplained() {
+    assertThat(execute(List.of("run")).exit()).isEqualTo(2);
+    assertThat(execute(List.of("run")).err()).contains("Missing required option: '--conf=FILE'");
+    assertThat(execute(List.of("rnu")).exit()).isEqualTo(2);
+    assertThat(execute(List.of()).exit()).isEqualTo(2);
+  }
+
+  @Test
+  void helpTellsTheCommandsAndTheExitCodes() {
+    Answer help = execute(List.of("--help"));
+
+    assertThat(help.exit()).isZero();
+    assertThat(help.out())
+        .contains("run")
+        .contains("check")
+        .contains("query")
+        .contains("status")
+        .contains("data refused");
+  }
+
+  @Test
+  void machinesAreToldInJson() {
+    Answer answer =
+        assay(
+            UCB,
+            "run",
+            "--json",
+            "--fail-on",
+            "held",
+            "--set",
+            "cohorts.admitted.readiness.min_cohort=600");
+
+    assertThat(answer.exit()).isEqualTo(7);
+    assertThat(answer.out())
+        .startsWith("{\"run_id\":")
+        .contains("\"state\":\"done\"")
+        .contains("\"kind\":\"held\"");
+  }
+}
