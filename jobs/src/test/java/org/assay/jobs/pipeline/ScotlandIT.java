@@ -15,19 +15,21 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.fixture.RealData;
-import org.assay.common.fixture.SharedSpark;
+import org.assay.common.spark.SparkSessions;
 import org.assay.common.table.TableName;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole path over Scotland's census, against R's fits of the same regions. */
-@ExtendWith(SharedSpark.class)
+/**
+ * The whole path over Scotland's census, against R's fits of the same regions, on one core and on
+ * four. Starts sessions of its own, so it runs in a JVM without the shared one.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
-class ScotlandReferenceTest {
+class ScotlandIT {
   private static final Map<String, String> DATASETS =
       Map.of("full", "scotland2011_bad_health", "crude", "scotland2011_bad_health_crude");
 
@@ -37,19 +39,38 @@ class ScotlandReferenceTest {
           "cohorts.bad_health.readiness.min_cohort", "1",
           "cohorts.bad_health.readiness.min_level", "0");
 
-  private final TestRun scotland;
-  private final SparkSession spark;
+  private static final List<String> GOLD = List.of("model_terms", "model_fits", "fit_reasons");
+
+  private final Map<String, List<String>> onOneCore = new HashMap<>();
+  private SparkSession spark;
+  private TestRun scotland;
   private RunResult first;
 
-  ScotlandReferenceTest(SparkSession spark, @TempDir Path lake) {
-    this.spark = spark;
-    this.scotland = new TestRun(spark, lake);
+  @BeforeAll
+  void run(@TempDir Path one, @TempDir Path four) {
+    RealData.folder();
+    SparkSession alone = SparkSessions.local("test", "local[1]");
+    TestRun run = new TestRun(alone, one);
+    run.run(TestRun.example("scotland2011"), AS_IN_R);
+    GOLD.forEach(table -> onOneCore.put(table, run.gold(table)));
+    alone.stop();
+
+    spark = SparkSessions.local("test", "local[4]");
+    scotland = new TestRun(spark, four);
+    first = scotland.run(TestRun.example("scotland2011"), AS_IN_R);
   }
 
-  @BeforeAll
-  void run() {
-    RealData.folder();
-    first = scotland.run(TestRun.example("scotland2011"), AS_IN_R);
+  @AfterAll
+  void stop() {
+    if (spark != null) {
+      spark.stop();
+    }
+  }
+
+  @Test
+  void oneCoreAndFourGiveTheSameBits() {
+    assertThat(onOneCore.get("model_terms")).hasSizeGreaterThan(500);
+    GOLD.forEach(table -> assertThat(scotland.gold(table)).isEqualTo(onOneCore.get(table)));
   }
 
   private List<Row> reference(String model) {
