@@ -76,6 +76,7 @@ public final class SuiteReader {
     String column = column(entry, "column");
     Optional<String> min = entry.optionalText("min_value");
     Optional<String> max = entry.optionalText("max_value");
+    refuseText(entry, "column", column);
     min.ifPresent(value -> checkType(entry, column, "min_value", value));
     max.ifPresent(value -> checkType(entry, column, "max_value", value));
     return entry.build(() -> new Expectation.Between(column, min, max));
@@ -90,6 +91,7 @@ public final class SuiteReader {
     String a = column(entry, "column_A");
     String b = column(entry, "column_B");
     boolean orEqual = entry.flag("or_equal", false);
+    refuseText(entry, "column_A", a);
     if (types.get(a) != types.get(b)) {
       entry.problem(
           "column_B",
@@ -107,6 +109,16 @@ public final class SuiteReader {
 
   private String column(Section entry, String key) {
     return entry.reference(key, types.keySet().stream().sorted().toList());
+  }
+
+  /** Texts compare letter by letter, so that "45" is more than "120". */
+  private void refuseText(Section entry, String key, String column) {
+    if (types.get(column) == ColumnType.STRING) {
+      entry.problem(
+          key,
+          "%s is declared as a string, and strings have no order here; give it type = int, bigint, double or date."
+              .formatted(column));
+    }
   }
 
   private void checkType(Section entry, String column, String key, String value) {

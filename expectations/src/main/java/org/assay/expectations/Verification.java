@@ -27,11 +27,15 @@ public final class Verification {
    *
    * @param labelled rows with the label columns of {@link ExpectationSuite#prepared}
    * @param rows how many there are
+   * @param conditions the condition that each row must satisfy, for each row rule
    * @param unexpected how many rows the labels say do not meet each row rule, by rule id
    * @return a verdict for each rule, in the suite's order
    */
-  public Map<Rule, Verdict> judge(Dataset<Row> labelled, long rows, Map<String, Long> unexpected) {
-    Map<Rule, String> conditions = suite.rowConditions();
+  public Map<Rule, Verdict> judge(
+      Dataset<Row> labelled,
+      long rows,
+      Map<Rule, String> conditions,
+      Map<String, Long> unexpected) {
     Map<String, Measurement> measured =
         rows == 0 || conditions.isEmpty() ? Map.of() : verifier.measure(labelled, byId(conditions));
     Map<Rule, Verdict> verdicts = new LinkedHashMap<>();

@@ -33,7 +33,7 @@ class VerificationTest {
 
   private Verdict judge(Verifier verifier, long unexpected) {
     return new Verification(SUITE, verifier)
-        .judge(hundredRows, 100, Map.of("rule", unexpected))
+        .judge(hundredRows, 100, SUITE.rowConditions(), Map.of("rule", unexpected))
         .get(NOT_NULL);
   }
 
@@ -85,7 +85,7 @@ class VerificationTest {
     ExpectationSuite suite = new ExpectationSuite(List.of(count), Map.of());
 
     Map<Rule, Verdict> verdicts =
-        new Verification(suite, new DeequVerifier()).judge(hundredRows, 100, Map.of());
+        new Verification(suite, new DeequVerifier()).judge(hundredRows, 100, Map.of(), Map.of());
 
     assertThat(verdicts.get(count)).isEqualTo(new Verdict.Evaluated(false, 100, 100));
     assertThat(count.expectation().complaint()).isEqualTo("The number of rows is not 101 or more.");

@@ -2,18 +2,28 @@ package org.assay.silver;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.assay.common.run.Sentences.count;
+import static org.assay.common.run.Sentences.format;
 import static org.assay.common.spark.Columns.literal;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.common.contract.BronzeContract;
 import org.assay.common.contract.SilverContract;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.DeliveryRegister;
+import org.assay.common.delivery.Load;
+import org.assay.common.run.DataRefusedException;
 import org.assay.common.run.Fingerprint;
 import org.assay.common.run.Remark;
 import org.assay.common.run.RunContext;
@@ -22,6 +32,7 @@ import org.assay.common.table.CommitNote;
 import org.assay.common.table.TableName;
 import org.assay.common.table.TableState;
 import org.assay.expectations.Verifier;
+import org.assay.silver.cohort.CurrentExtracts;
 import org.assay.silver.conform.ExtractRules;
 import org.assay.silver.quarantine.JudgedDelivery;
 
@@ -32,7 +43,10 @@ import org.assay.silver.quarantine.JudgedDelivery;
 final class RefineExtract {
   private static final TableName QUARANTINE = TableName.quarantine("rows");
   private static final String RULES = "rules";
-  private static final String BRONZE = "bronze";
+  private static final String JUDGED = "judged";
+
+  /** What the extract's part of quarantine was made of when its accepted rows were written. */
+  private static final String HELD = "quarantine";
 
   private final RunContext context;
   private final ExtractRules rules;
@@ -48,86 +62,165 @@ final class RefineExtract {
   }
 
   void run() {
-    Optional<TableState> bronze = context.tables().state(rules.bronze());
-    Optional<TableState> silver = context.tables().state(rules.silver());
-    if (bronze.isEmpty()) {
-      return; // nothing has ever been delivered
-    }
     String fingerprint = Fingerprint.of(rules, context.code());
-    String upTo = Long.toString(bronze.get().dataVersion());
-    boolean sameRules = silver.filter(state -> state.isMadeOf(RULES, fingerprint)).isPresent();
-    if (sameRules && silver.get().isMadeOf(BRONZE, upTo)) {
-      return;
+    Optional<TableState> silver = context.tables().state(rules.silver());
+    boolean rebuild =
+        silver
+            .filter(state -> state.isMadeOf(RULES, fingerprint))
+            .filter(state -> state.isMadeOf(HELD, heldPart()))
+            .isEmpty();
+    Set<String> done = rebuild ? Set.of() : judgedBefore(silver.get());
+    List<Delivery> pending =
+        register.of(rules.name()).stream().filter(d -> !done.contains(d.id())).toList();
+    if (!pending.isEmpty()) {
+      Task task = new Task(pending, done, rebuild, fingerprint);
+      context.journal().step("silver", rules.name(), step -> refine(task, silver, step));
     }
-    long after =
-        sameRules
-            ? Long.parseLong(silver.get().note().orElseThrow().madeOf(BRONZE).orElseThrow())
-            : -1;
-    Map<String, String> madeOf = Map.of(RULES, fingerprint, BRONZE, upTo);
-    context.journal().step("silver", rules.name(), step -> refine(after, silver, madeOf, step));
   }
 
-  private JudgedDelivery.Counts refine(
-      long after, Optional<TableState> silver, Map<String, String> madeOf, Step step) {
-    List<Delivery> deliveries =
-        register.of(rules.name()).stream().filter(d -> d.bronzeVersion() > after).toList();
-    List<JudgedDelivery> judged = new ArrayList<>();
+  /**
+   * What is to be judged.
+   *
+   * @param pending deliveries to judge, in the order of extract date and arrival
+   * @param done deliveries judged before, by these rules
+   * @param rebuild whether the tables are made anew
+   * @param fingerprint what they are made of
+   */
+  private record Task(
+      List<Delivery> pending, Set<String> done, boolean rebuild, String fingerprint) {}
+
+  private static Set<String> judgedBefore(TableState silver) {
+    String ids = silver.note().flatMap(note -> note.madeOf(JUDGED)).orElse("");
+    return new TreeSet<>(Arrays.asList(ids.split(",")));
+  }
+
+  private String heldPart() {
+    return context
+        .tables()
+        .state(QUARANTINE)
+        .flatMap(TableState::note)
+        .flatMap(note -> note.madeOf(rules.name()))
+        .orElse("none");
+  }
+
+  private JudgedDelivery.Counts refine(Task task, Optional<TableState> silver, Step step) {
+    Map<Delivery, JudgedDelivery> judged = new LinkedHashMap<>();
+    Map<Delivery, DataRefusedException> refused = new LinkedHashMap<>();
     try {
-      deliveries.forEach(delivery -> judged.add(judge(delivery)));
-      JudgedDelivery.Counts counts =
-          judged.stream()
-              .map(JudgedDelivery::counts)
-              .reduce(new JudgedDelivery.Counts(0, 0, 0), JudgedDelivery.Counts::plus);
-      boolean rebuild = after < 0;
-      hold(judged, counts.held(), rebuild, step);
-      accept(judged, counts.accepted(), rebuild, step.note(madeOf), silver, step);
-      tell(judged, counts, step);
+      task.pending().forEach(delivery -> judge(delivery, judged, refused));
+      Set<String> accepted = new TreeSet<>(task.done());
+      judged.keySet().forEach(delivery -> accepted.add(delivery.id()));
+      Optional<Delivery> current =
+          register.of(rules.name()).stream()
+              .filter(delivery -> accepted.contains(delivery.id()))
+              .reduce((earlier, later) -> later);
+      Map<Delivery, DataRefusedException> superseded = superseded(refused, current);
+      JudgedDelivery.Counts counts = total(judged.values());
+      if (!judged.isEmpty()) {
+        superseded.keySet().forEach(delivery -> accepted.add(delivery.id()));
+        hold(judged, counts.held(), task, step);
+        accept(judged.values(), counts.accepted(), task, accepted, current, silver, step);
+        tell(judged.values(), counts, step);
+      }
+      superseded.forEach(
+          (delivery, e) -> step.remark(Remark.Kind.WARNING, rules.name(), e.getMessage()));
+      refused.keySet().removeAll(superseded.keySet());
+      refused.values().stream().findFirst().ifPresent(RefineExtract::refuse);
       return counts;
     } finally {
-      judged.forEach(JudgedDelivery::close);
+      judged.values().forEach(JudgedDelivery::close);
     }
   }
 
-  private JudgedDelivery judge(Delivery delivery) {
+  private static void refuse(DataRefusedException refusal) {
+    throw refusal;
+  }
+
+  /** Refused FULL deliveries that a later, accepted one replaces anyway. */
+  private Map<Delivery, DataRefusedException> superseded(
+      Map<Delivery, DataRefusedException> refused, Optional<Delivery> current) {
+    Map<Delivery, DataRefusedException> superseded = new LinkedHashMap<>();
+    List<Delivery> inOrder = register.of(rules.name());
+    refused.forEach(
+        (delivery, e) -> {
+          boolean earlier =
+              current.filter(c -> inOrder.indexOf(delivery) < inOrder.indexOf(c)).isPresent();
+          if (rules.load() == Load.FULL && earlier) {
+            superseded.put(delivery, e);
+          }
+        });
+    return superseded;
+  }
+
+  private void judge(
+      Delivery delivery,
+      Map<Delivery, JudgedDelivery> judged,
+      Map<Delivery, DataRefusedException> refused) {
     Dataset<Row> raw =
         context
             .tables()
             .read(rules.bronze())
             .filter(col(BronzeContract.DELIVERY_ID).equalTo(lit(delivery.id())));
-    return JudgedDelivery.judge(raw, delivery, rules, verifier);
+    try {
+      judged.put(delivery, JudgedDelivery.judge(raw, delivery, rules, verifier));
+    } catch (DataRefusedException e) {
+      refused.put(delivery, e);
+    }
   }
 
-  /** Written before the accepted rows, so that no row is ever missing from both tables. */
-  private void hold(List<JudgedDelivery> judged, long held, boolean rebuild, Step step) {
+  private static JudgedDelivery.Counts total(Collection<JudgedDelivery> judged) {
+    return judged.stream()
+        .map(JudgedDelivery::counts)
+        .reduce(new JudgedDelivery.Counts(0, 0, 0), JudgedDelivery.Counts::plus);
+  }
+
+  /**
+   * Written before the accepted rows, whose note says which version of this part they belong to.
+   * Replacing by delivery, so that a run that was killed in between doubles nothing.
+   */
+  private void hold(Map<Delivery, JudgedDelivery> judged, long held, Task task, Step step) {
     Optional<TableState> before = context.tables().state(QUARANTINE);
-    boolean heldBefore = rebuild && before.isPresent();
-    if (held == 0 && !heldBefore) {
-      return;
-    }
-    Dataset<Row> rows = union(judged.stream().map(JudgedDelivery::held).toList());
-    if (!rebuild) {
-      step.wrote(before, context.tables().append(QUARANTINE, rows, step.note()));
-      return;
-    }
-    String where = "extract = " + literal(rules.name());
+    String ids =
+        judged.keySet().stream().map(d -> literal(d.id())).collect(Collectors.joining(", "));
+    String where =
+        "extract = %s%s"
+            .formatted(
+                literal(rules.name()),
+                task.rebuild() ? "" : " AND delivery_id IN (%s)".formatted(ids));
     boolean replaces =
         before.isPresent() && !context.tables().read(QUARANTINE).filter(where).isEmpty();
     if (held > 0 || replaces) {
-      step.wrote(before, context.tables().replaceWhere(QUARANTINE, rows, where, step.note()));
+      Map<String, String> parts =
+          new TreeMap<>(before.flatMap(TableState::note).map(CommitNote::madeOf).orElse(Map.of()));
+      parts.put(rules.name(), task.fingerprint());
+      Dataset<Row> rows = union(judged.values().stream().map(JudgedDelivery::held).toList());
+      step.wrote(before, context.tables().replaceWhere(QUARANTINE, rows, where, step.note(parts)));
     }
   }
 
   private void accept(
-      List<JudgedDelivery> judged,
-      long accepted,
-      boolean rebuild,
-      CommitNote note,
+      Collection<JudgedDelivery> judged,
+      long acceptedRows,
+      Task task,
+      Set<String> accepted,
+      Optional<Delivery> current,
       Optional<TableState> before,
       Step step) {
+    CommitNote note =
+        step.note(
+            Map.of(
+                RULES,
+                task.fingerprint(),
+                JUDGED,
+                String.join(",", accepted),
+                HELD,
+                heldPart(),
+                CurrentExtracts.CURRENT,
+                current.map(Delivery::id).orElse("")));
     Dataset<Row> rows = union(judged.stream().map(JudgedDelivery::accepted).toList());
-    if (rebuild) {
+    if (task.rebuild()) {
       step.wrote(before, context.tables().overwrite(rules.silver(), rows, note));
-    } else if (accepted > 0) {
+    } else if (acceptedRows > 0) {
       step.wrote(before, context.tables().append(rules.silver(), rows, note));
     } else {
       // an append of no rows leaves no commit, and so no note of what was judged
@@ -136,7 +229,7 @@ final class RefineExtract {
     }
   }
 
-  private void tell(List<JudgedDelivery> judged, JudgedDelivery.Counts counts, Step step) {
+  private void tell(Collection<JudgedDelivery> judged, JudgedDelivery.Counts counts, Step step) {
     step.say("%,d in", counts.rows());
     step.say("%,d accepted", counts.accepted());
     step.say("%,d held", counts.held());
@@ -144,15 +237,17 @@ final class RefineExtract {
       step.remark(
           Remark.Kind.WARNING,
           rules.name(),
-          "%,d rows repeat another row of their delivery exactly and count once."
-              .formatted(counts.duplicates()));
+          format(
+              "%s repeat another row of their delivery exactly and count once.",
+              count(counts.duplicates(), "row", "rows")));
     }
     if (counts.held() > 0) {
       step.remark(
           Remark.Kind.HELD,
           rules.name(),
-          "%,d of %,d rows are held; see %s."
-              .formatted(counts.held(), counts.rows(), SilverContract.QUARANTINE_ROWS.table()));
+          format(
+              "%,d of %,d rows are held; see %s.",
+              counts.held(), counts.rows(), SilverContract.QUARANTINE_ROWS.table()));
     }
     judged.stream()
         .flatMap(delivery -> delivery.warnings().stream())

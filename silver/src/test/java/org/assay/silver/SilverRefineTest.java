@@ -247,7 +247,7 @@ class SilverRefineTest {
                 10L, List.of("KEY_MISSING")));
     assertThat(told.get(0).facts()).containsExactly("10 in", "3 accepted", "6 held");
     assertThat(told.get(0).remarks())
-        .anyMatch(remark -> remark.sentence().startsWith("1 rows repeat"));
+        .anyMatch(remark -> remark.sentence().startsWith("1 row repeat"));
   }
 
   @Test
@@ -332,18 +332,48 @@ class SilverRefineTest {
   }
 
   @Test
-  void aDeliveryWithoutAnAcceptedRowIsJudgedOnce() {
+  void aFullDeliveryWithoutAnAcceptedRowDoesNotReplaceTheLast() {
     deliver("2026-03-31", "North|a|5|50", "North|b|6|60");
     refine();
     deliver("2026-04-30", "North|x|1|1");
-    refine();
     Map<String, Long> before = versions();
 
+    assertThatThrownBy(this::refine)
+        .isInstanceOf(DataRefusedException.class)
+        .hasMessageStartingWith("counts.csv was refused: none of its 1 rows can be accepted.");
+    assertThat(versions()).isEqualTo(before);
+  }
+
+  @Test
+  void aRefusedDeliveryIsForgottenOnceALaterOneIsAccepted() {
+    deliver("2026-03-31", "North|a|50|5");
+    assertThatThrownBy(this::refine).isInstanceOf(DataRefusedException.class);
+    deliver("2026-04-30", "North|a|5|50");
+
     refine();
 
+    assertThat(silver()).containsExactly("North|a|5|50");
+    assertThat(told.get(0).remarks())
+        .anyMatch(r -> r.sentence().startsWith("counts.csv was refused by"));
+    Map<String, Long> before = versions();
+    refine();
     assertThat(versions()).isEqualTo(before);
-    assertThat(held()).hasSize(1);
-    assertThat(silver()).hasSize(2);
+  }
+
+  @Test
+  void aRunKilledBetweenItsTwoTablesDoublesNothing() throws IOException {
+    deliver("2026-03-31", "North|a|5|50", "North|x|1|1");
+    refine();
+    // as if the run had died after holding rows by other rules and before accepting the rest
+    tables.overwrite(
+        TableName.quarantine("rows"),
+        tables.read(TableName.quarantine("rows")).limit(0),
+        new CommitNote("killed", "silver counts", Map.of("counts", "other rules")));
+
+    refine();
+
+    assertThat(held()).containsOnlyKeys(2L);
+    assertThat(silver()).containsExactly("North|a|5|50");
   }
 
   @Test

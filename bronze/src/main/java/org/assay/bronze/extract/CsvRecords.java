@@ -40,7 +40,8 @@ final class CsvRecords implements Iterator<Row>, AutoCloseable {
     this.parser = parser;
     this.text = text;
     String[] first = parser.parseNext();
-    this.header = first == null ? List.of() : Arrays.stream(first).map(String::valueOf).toList();
+    this.header =
+        first == null ? List.of() : Arrays.stream(first).map(n -> n == null ? "" : n).toList();
     this.next = parser.parseNext();
   }
 

@@ -1,12 +1,14 @@
 package org.assay.bronze.landing;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 import org.assay.bronze.extract.Extract;
 import org.assay.bronze.extract.ExtractReader.Peek;
 import org.assay.common.config.Lists;
+import org.assay.common.contract.BronzeContract;
 import org.assay.common.delivery.Delivery.SourceFile;
 import org.assay.common.delivery.Load;
 import org.assay.common.run.DataRefusedException;
@@ -53,7 +55,20 @@ public record Arrival(
   }
 
   private void refuseColumns(Extract extract, String name) {
-    List<String> repeated = Lists.repeated(columns());
+    List<String> blank = columns().stream().filter(String::isBlank).toList();
+    if (!blank.isEmpty()) {
+      throw refused("%s has a column without a name. Name it upstream.", name);
+    }
+    List<String> provenance = List.of(BronzeContract.EXTRACT.schema().fieldNames());
+    List<String> ours =
+        columns().stream().filter(c -> provenance.contains(c.toLowerCase(Locale.ROOT))).toList();
+    if (!ours.isEmpty()) {
+      throw refused(
+          "%s has columns with names that bronze keeps for itself: %s. Rename them upstream.",
+          name, Sentences.list(ours));
+    }
+    List<String> repeated =
+        Lists.repeated(columns().stream().map(c -> c.toLowerCase(Locale.ROOT)).toList());
     if (!repeated.isEmpty()) {
       throw refused("%s names the column %s more than once.", name, Sentences.list(repeated));
     }

@@ -33,10 +33,13 @@ public final class Arrivals {
             .filter(d -> d.extractDate().equals(extract.extractDate()))
             .toList();
     List<Arrival> arrivals = new ArrayList<>();
-    for (SourceFile file : landing.files(extract)) {
+    List<SourceFile> inLanding = landing.files(extract);
+    for (SourceFile file : inLanding) {
       if (before.stream().noneMatch(delivery -> delivery.file().equals(file))) {
         Optional<SourceFile> rival =
-            Stream.concat(before.stream().map(Delivery::file), arrivals.stream().map(Arrival::file))
+            Stream.concat(
+                    before.stream().map(Delivery::file).filter(inLanding::contains),
+                    arrivals.stream().map(Arrival::file))
                 .findFirst();
         Optional.of(arrival(extract, file, rival))
             .filter(a -> before.stream().noneMatch(delivery -> delivery.id().equals(a.id())))

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.assay.common.config.Lists;
 import org.assay.common.config.Section;
+import org.assay.common.contract.SilverContract;
+import org.assay.common.contract.TableContract.ContractColumn;
 import org.assay.common.table.TableName;
 
 /**
@@ -28,6 +30,10 @@ public record Population(
     List<Exclusion> exclusions,
     String region,
     List<Factor> factors) {
+  /** The columns that every table of cells has beside the factors. */
+  private static final List<String> RESERVED =
+      SilverContract.CELLS.columns().stream().map(ContractColumn::name).toList();
+
   public Population {
     requireNonNull(sql, "sql is null");
     exclusions = List.copyOf(exclusions);
@@ -38,6 +44,13 @@ public record Population(
     }
     if (factors.isEmpty()) {
       throw new IllegalArgumentException("factors is empty; at least one is needed.");
+    }
+    for (Factor factor : factors) {
+      if (!TableName.isValid(factor.name()) || RESERVED.contains(factor.name())) {
+        throw new IllegalArgumentException(
+            "\"%s\" cannot name a factor: use lower-case letters, digits and _, and none of %s."
+                .formatted(factor.name(), String.join(", ", RESERVED)));
+      }
     }
     refuseRepeated("factors", factors.stream().map(Factor::name).toList());
     refuseRepeated("exclude", exclusions.stream().map(Exclusion::name).toList());

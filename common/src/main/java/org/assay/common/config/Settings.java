@@ -70,13 +70,18 @@ public final class Settings {
       throw refused(file, 0, ROOT, "is missing; everything stands in a block assay { … }.");
     }
     Map<String, Object> given = new HashMap<>();
-    overrides.forEach((key, value) -> given.put(ROOT + "." + key, literal(key, value)));
+    overrides.forEach((key, value) -> given.put(ROOT + "." + key, literal(value)));
     Config defaults =
         environment.containsKey("ASSAY_DATA")
             ? ConfigFactory.empty()
                 .withValue(
                     ROOT + ".data",
-                    ConfigValueFactory.fromAnyRef(environment.get("ASSAY_DATA"), "ASSAY_DATA"))
+                    ConfigValueFactory.fromAnyRef(
+                        Path.of(environment.get("ASSAY_DATA"))
+                            .toAbsolutePath()
+                            .normalize()
+                            .toString(),
+                        "ASSAY_DATA"))
             : ConfigFactory.empty();
     return ConfigFactory.parseMap(given, "--set")
         .withFallback(own)
@@ -85,7 +90,11 @@ public final class Settings {
             ConfigFactory.parseResources(Settings.class.getClassLoader(), "reference.conf"));
   }
 
-  private static Object literal(String key, String value) {
+  /** A number, truth, list, block or quoted text is taken as HOCON; anything else as it stands. */
+  private static Object literal(String value) {
+    if (!value.matches("(?s)[\\[{\"].*|-?\\d+(\\.\\d+)?|true|false")) {
+      return value;
+    }
     try {
       return ConfigFactory.parseString("v = " + value).getValue("v").unwrapped();
     } catch (ConfigException e) {

@@ -111,7 +111,7 @@ public final class SilverContract {
               "Every reason for which the region is held."),
           column("n", "bigint", "People in the region."),
           column("events", "bigint", "Events in the region."),
-          column("status", "string", "held."),
+          column("status", "string", "held, or resolved once the region no longer is."),
           column("first_seen", "timestamp", "When the region was first held."),
           column("last_seen", "timestamp", "When it was last held for a new reason or count."));
 

@@ -62,7 +62,11 @@ public final class DeliveryRegister {
             .build();
     List<Delivery> before = all();
     TableState after =
-        tables.append(TABLE, OpsContract.DELIVERIES.rows(spark, List.of(row)), step.note());
+        tables.appendOnce(
+            TABLE,
+            OpsContract.DELIVERIES.rows(spark, List.of(row)),
+            step.note(),
+            "registered-" + delivery.id());
     known = sorted(Stream.concat(before.stream(), Stream.of(delivery)));
     return after;
   }

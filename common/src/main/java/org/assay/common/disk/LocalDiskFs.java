@@ -3,6 +3,7 @@ package org.assay.common.disk;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.DelegateToFileSystem;
@@ -40,11 +41,20 @@ public final class LocalDiskFs extends DelegateToFileSystem {
       Files.createLink(target, source);
     } catch (java.nio.file.FileAlreadyExistsException e) {
       throw new FileAlreadyExistsException(to + " already exists");
-    } catch (UnsupportedOperationException e) {
-      Files.move(source, target); // a disk without hard links
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      moveWithoutLinks(source, target);
       return;
     }
     Files.delete(source);
+  }
+
+  private static void moveWithoutLinks(java.nio.file.Path source, java.nio.file.Path target)
+      throws IOException {
+    try {
+      Files.move(source, target);
+    } catch (java.nio.file.FileAlreadyExistsException e) {
+      throw new FileAlreadyExistsException(target + " already exists");
+    }
   }
 
   @Override

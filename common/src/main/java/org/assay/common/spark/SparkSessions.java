@@ -72,6 +72,8 @@ public final class SparkSessions {
     settings.put("spark.sql.shuffle.partitions", "4");
     settings.put("spark.databricks.delta.snapshotPartitions", "2");
     settings.put("spark.sql.catalogImplementation", "in-memory");
+    settings.put(
+        "spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/assay-warehouse");
     settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4");
     return settings;
   }

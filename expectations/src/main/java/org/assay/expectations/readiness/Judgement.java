@@ -132,6 +132,7 @@ final class Judgement {
     for (Factor factor : factors) {
       List<String> present = present(factor);
       noteEmptyLevels(factor, present);
+      noteEmptiedLevels(factor, present);
       if (present.size() < 2) {
         leaveOut(factor, present);
       } else if (!present.contains(factor.reference())) {
@@ -177,6 +178,27 @@ final class Judgement {
               factor.name(),
               Cell.NOBODY,
               Wording.levelsEmpty(factor.name(), empty, present)));
+    }
+  }
+
+  /** Levels whose people all left with levels of other factors. */
+  private void noteEmptiedLevels(Factor factor, List<String> present) {
+    List<String> adjusted =
+        adjustments.stream()
+            .filter(a -> a.factor().equals(factor.name()))
+            .map(Adjustment::level)
+            .toList();
+    List<String> emptied =
+        all.margin(factor.name()).keySet().stream()
+            .filter(level -> !present.contains(level) && !adjusted.contains(level))
+            .toList();
+    if (!emptied.isEmpty()) {
+      reasons.add(
+          Reason.ofFactor(
+              ReasonCode.LEVEL_EMPTY,
+              factor.name(),
+              Cell.NOBODY,
+              Wording.levelsEmptied(factor.name(), emptied)));
     }
   }
 

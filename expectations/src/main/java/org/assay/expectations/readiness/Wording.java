@@ -73,6 +73,11 @@ final class Wording {
         list(left));
   }
 
+  static String levelsEmptied(String factor, List<String> emptied) {
+    return format(
+        "Nobody is left in %s %s once other levels are left out.", spoken(factor), list(emptied));
+  }
+
   static String singleLevel(String factor, List<String> present, long n) {
     return format(
         "All %s are in %s, so %s cannot be a factor here; it was left out.",

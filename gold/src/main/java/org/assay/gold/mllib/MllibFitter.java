@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -52,11 +53,23 @@ public final class MllibFitter implements GlmFitter {
     try {
       return outcome(regression.fit(rows(problem)));
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-      if (spark.sparkContext().isStopped()) {
-        throw e; // the engine is gone: that says nothing about this region
+      if (!isAboutTheModel(e)) {
+        throw e; // a full disk or a lost executor says nothing about this region
       }
-      return new GlmFit.NotFitted("Spark MLlib could not fit the model: " + e.getMessage(), 0);
+      return new GlmFit.NotFitted("Spark MLlib could not fit the model.", 0);
     }
+  }
+
+  /** Whether MLlib itself objected, here or in a task. */
+  private static boolean isAboutTheModel(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root instanceof IllegalArgumentException
+        || root instanceof ArithmeticException
+        || root instanceof NoSuchElementException
+        || root instanceof AssertionError;
   }
 
   private static GlmFit outcome(GeneralizedLinearRegressionModel model) {

@@ -119,12 +119,17 @@ public final class ModelTerms {
 
   /** The level's own name, and those of the levels that were counted with it. */
   private static String label(RegionFit fit, ModelFactor factor, String level) {
+    return counted(fit.region().readiness().adjustments(), factor.name(), level)
+        .collect(Collectors.joining(" + "));
+  }
+
+  private static Stream<String> counted(List<Adjustment> adjustments, String factor, String level) {
     Stream<String> merged =
-        fit.region().readiness().adjustments().stream()
-            .filter(a -> a.factor().equals(factor.name()))
+        adjustments.stream()
+            .filter(a -> a.factor().equals(factor))
             .filter(a -> a.mergedInto().filter(level::equals).isPresent())
-            .map(Adjustment::level);
-    return Stream.concat(Stream.of(level), merged).collect(Collectors.joining(" + "));
+            .flatMap(a -> counted(adjustments, factor, a.level()));
+    return Stream.concat(Stream.of(level), merged);
   }
 
   /** The columns that all gold tables begin and end with. */

@@ -3,7 +3,6 @@ package org.assay.jobs.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.assay.common.run.Remark;
@@ -53,11 +52,6 @@ final class Json {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot be written as JSON: " + value, e);
     }
-  }
-
-  /** The rows of a table, one JSON object each. */
-  static String lines(List<String> objects) {
-    return String.join("\n", objects);
   }
 
   private static String lower(Enum<?> constant) {

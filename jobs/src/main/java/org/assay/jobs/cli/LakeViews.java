@@ -19,6 +19,13 @@ import org.assay.common.table.Tables;
 final class LakeViews {
   private static final Pattern QUALIFIED = Pattern.compile("\\b([a-z_]+)\\.([a-z][a-z0-9_]*)\\b");
 
+  private static final Pattern READS =
+      Pattern.compile(
+          "\\s*(SELECT|WITH|VALUES|SHOW|DESCRIBE|EXPLAIN)\\b", Pattern.CASE_INSENSITIVE);
+
+  /** A table by its path, which would go around the layers. */
+  private static final Pattern FILES = Pattern.compile("\\b\\w+\\s*\\.\\s*`[^`]*[/\\\\]");
+
   private final SparkSession spark;
   private final TableRoot root;
   private final Tables tables;
@@ -39,6 +46,10 @@ final class LakeViews {
    * @throws DataRefusedException if the query names bronze, which holds what upstream sent
    */
   void create(String sql) {
+    if (!READS.matcher(sql).lookingAt() || FILES.matcher(sql).find()) {
+      throw new DataRefusedException(
+          "Only queries over the lake's tables are answered, such as SELECT … FROM gold_exact.model_terms.");
+    }
     for (TableName table : named(sql)) {
       if (table.layer() == Layer.BRONZE) {
         throw new DataRefusedException(

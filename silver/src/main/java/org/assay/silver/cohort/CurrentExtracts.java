@@ -3,7 +3,6 @@ package org.assay.silver.cohort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.row_number;
 import static org.assay.common.spark.Columns.named;
 
@@ -12,11 +11,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
+import org.assay.common.table.TableState;
 import org.assay.common.table.Tables;
 import org.assay.silver.conform.ExtractRules;
 
 /** The current state of extracts, under their names, for the SQL of populations. */
 public final class CurrentExtracts {
+  /** The part of a silver extract's note that names its current FULL delivery. */
+  public static final String CURRENT = "current";
+
   private static final String DATE = "_extract_date";
   private static final String ROW = "_row_number";
 
@@ -25,9 +28,12 @@ public final class CurrentExtracts {
   /** Makes each extract that has been delivered visible as a view of its current state. */
   public static void register(SparkSession spark, Tables tables, List<ExtractRules> extracts) {
     for (ExtractRules extract : extracts) {
-      if (tables.state(extract.silver()).isPresent()) {
-        current(tables.read(extract.silver()), extract).createOrReplaceTempView(extract.name());
-      }
+      tables
+          .state(extract.silver())
+          .ifPresent(
+              state ->
+                  current(tables.read(extract.silver()), extract, state)
+                      .createOrReplaceTempView(extract.name()));
     }
   }
 
@@ -44,18 +50,17 @@ public final class CurrentExtracts {
    * The latest FULL delivery; of DELTA deliveries the latest row of each key, or every row where
    * there is no key.
    */
-  static Dataset<Row> current(Dataset<Row> silver, ExtractRules extract) {
+  private static Dataset<Row> current(Dataset<Row> silver, ExtractRules extract, TableState state) {
     Dataset<Row> rows =
         switch (extract.load()) {
-          case FULL -> latestDelivery(silver);
+          case FULL -> silver.filter(col("_delivery_id").equalTo(lit(currentDelivery(state))));
           case DELTA -> extract.key().isEmpty() ? silver : latestByKey(silver, extract.key());
         };
     return rows.select(named(extract.columnNames()));
   }
 
-  private static Dataset<Row> latestDelivery(Dataset<Row> silver) {
-    Dataset<Row> latest = silver.agg(max(DATE).as("_latest"));
-    return silver.join(latest, col(DATE).equalTo(col("_latest")));
+  private static String currentDelivery(TableState state) {
+    return state.note().flatMap(note -> note.madeOf(CURRENT)).orElseThrow();
   }
 
   private static Dataset<Row> latestByKey(Dataset<Row> silver, List<String> key) {

@@ -58,7 +58,10 @@ final class JudgedRegions {
     return new Judged(key, model, table.total(), readiness);
   }
 
-  /** The cohort's factors; one that lists no levels gets those of all regions, sorted. */
+  /**
+   * The cohort's factors; one that lists no levels gets those of all regions that are large enough,
+   * sorted, so that a stray region changes nothing elsewhere.
+   */
   private static List<Factor> factors(Cohort cohort, Map<CellTables.Key, CellTable> cells) {
     return cohort.population().factors().stream()
         .map(factor -> factor.levels().isEmpty() ? withLevels(factor, cohort, cells) : factor)
@@ -70,7 +73,11 @@ final class JudgedRegions {
     SortedSet<String> levels = new TreeSet<>(List.of(factor.reference()));
     cells.forEach(
         (key, table) -> {
-          if (key.outcome().equals(cohort.name()) && !ReadinessGuards.isUnknown(key.region())) {
+          boolean judged =
+              key.outcome().equals(cohort.name())
+                  && !ReadinessGuards.isUnknown(key.region())
+                  && table.total().n() >= cohort.thresholds().minCohort();
+          if (judged) {
             levels.addAll(table.margin(factor.name()).keySet());
           }
         });

@@ -7,11 +7,13 @@ import java.util.SortedMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.cells.CellTable;
 import org.assay.common.cohort.Cohort;
+import org.assay.common.cohort.Exclusion;
 import org.assay.common.cohort.Population;
 import org.assay.common.contract.SilverContract;
 import org.assay.common.run.Fingerprint;
@@ -64,7 +66,7 @@ public final class RefinePopulation {
       return; // nobody asks about it
     }
     String counted = Fingerprint.of(population, outcomes(), inputs(), context.code());
-    if (!isMadeOf(cells(), counted)) {
+    if (!isMadeOf(flow(), counted) || !isMadeOf(cells(), counted)) {
       context.journal().step("silver", population.name(), step -> count(counted, step));
     }
     long version = context.tables().state(cells()).orElseThrow().dataVersion();
@@ -73,6 +75,10 @@ public final class RefinePopulation {
       String subject = cohorts.size() == 1 ? cohorts.get(0).name() : population.name();
       context.journal().step("ready", subject, step -> judge(judged, step));
     }
+  }
+
+  private TableName flow() {
+    return TableName.silver(population.name() + "_flow");
   }
 
   private TableName cells() {
@@ -95,13 +101,17 @@ public final class RefinePopulation {
     return cohorts.stream().map(cohort -> cohort.name() + "=" + cohort.outcome()).toList();
   }
 
-  /** The versions of the extracts that the SQL names. */
+  /** The versions of the extracts that the query or an exclusion names. */
   private String inputs() {
+    String sql =
+        Stream.concat(
+                Stream.of(population.sql()), population.exclusions().stream().map(Exclusion::when))
+            .collect(Collectors.joining("\n"));
     return extracts.stream()
         .filter(
             extract ->
                 Pattern.compile("\\b" + extract.name() + "\\b", Pattern.CASE_INSENSITIVE)
-                    .matcher(population.sql())
+                    .matcher(sql)
                     .find())
         .map(
             extract ->
@@ -119,9 +129,11 @@ public final class RefinePopulation {
     CurrentExtracts.register(context.spark(), context.tables(), extracts);
     try (PopulationCount count = PopulationCount.of(context.spark(), population, cohorts)) {
       Flow flow = new Flow(population, cohorts, count.flow());
-      TableName flowTable = TableName.silver(population.name() + "_flow");
       overwrite(
-          flowTable, SilverContract.FLOW.rows(context.spark(), flow.rows()), step.note(), step);
+          flow(),
+          SilverContract.FLOW.rows(context.spark(), flow.rows()),
+          step.note(fingerprint),
+          step);
       TableState cells = overwrite(cells(), count.cells(), step.note(fingerprint), step);
       step.say("%s", Sentences.people(flow.counted()));
       step.say("%s", Sentences.count(flow.regions(), "region", "regions"));

@@ -48,9 +48,10 @@ public final class Conform {
     boolean asDeclared =
         given.sql().equalsIgnoreCase(column.type().sql()) && column.recode().isEmpty();
     boolean isText = given.equals(DataTypes.StringType);
+    Column source = source(raw, column, rules);
     return asDeclared && !isText
-        ? named(column.from())
-        : Conversion.convert(source(raw, column, rules), column);
+        ? when(source.isNotNull(), Conversion.finite(named(column.from()), column.type()))
+        : Conversion.convert(source, column);
   }
 
   /** The source value as a text, null tokens removed and recoded. */

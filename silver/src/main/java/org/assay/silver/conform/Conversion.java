@@ -27,7 +27,7 @@ final class Conversion {
     return switch (type) {
       case STRING -> text;
       case INT, BIGINT -> when(trimmed.rlike(WHOLE), trimmed.cast(type.sql()));
-      case DOUBLE -> finite(when(trimmed.rlike(NUMBER), trimmed.cast(type.sql())));
+      case DOUBLE -> finite(when(trimmed.rlike(NUMBER), trimmed.cast(type.sql())), type);
       case BOOLEAN ->
           when(lower(trimmed).equalTo("true"), lit(true))
               .when(lower(trimmed).equalTo("false"), lit(false));
@@ -35,7 +35,8 @@ final class Conversion {
     };
   }
 
-  private static Column finite(Column number) {
-    return when(abs(number).leq(Double.MAX_VALUE), number);
+  /** A double that is a number; other types as they are. */
+  static Column finite(Column value, ColumnType type) {
+    return type == ColumnType.DOUBLE ? when(abs(value).leq(Double.MAX_VALUE), value) : value;
   }
 }

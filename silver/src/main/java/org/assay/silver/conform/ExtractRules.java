@@ -9,10 +9,12 @@ import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 import org.assay.common.config.Lists;
 import org.assay.common.config.Section;
+import org.assay.common.contract.BronzeContract;
 import org.assay.common.delivery.Load;
 import org.assay.common.table.TableName;
 import org.assay.expectations.ColumnType;
 import org.assay.expectations.ExpectationSuite;
+import org.assay.expectations.Rule;
 import org.assay.expectations.SuiteReader;
 
 /**
@@ -66,6 +68,20 @@ public record ExtractRules(
   /** The table of its accepted rows. */
   public TableName silver() {
     return TableName.silver(name);
+  }
+
+  /**
+   * The condition each row must satisfy for each row rule; a malformed row has no values to judge.
+   */
+  public Map<Rule, String> rowConditions() {
+    Map<Rule, String> conditions = new LinkedHashMap<>();
+    suite
+        .rowConditions()
+        .forEach(
+            (rule, condition) ->
+                conditions.put(
+                    rule, "`%s` IS NOT NULL OR (%s)".formatted(BronzeContract.RESCUED, condition)));
+    return conditions;
   }
 
   /** Names of the conformed columns, in order. */

@@ -24,6 +24,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.assay.common.contract.BronzeContract;
 import org.assay.common.contract.SilverContract;
 import org.assay.common.delivery.Delivery;
+import org.assay.common.delivery.Load;
 import org.assay.common.run.DataRefusedException;
 import org.assay.expectations.ExpectationSuite;
 import org.assay.expectations.Rule;
@@ -81,20 +82,39 @@ public final class JudgedDelivery implements AutoCloseable {
       Dataset<Row> raw, Delivery delivery, ExtractRules rules, Verifier verifier) {
     Dataset<Row> labelled = Labels.label(raw, rules).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Map<Rule, String> conditions = rules.suite().rowConditions();
+      Map<Rule, String> conditions = rules.rowConditions();
       Row sums = labelled.agg(count(lit(1)), sums(conditions)).first();
       Counts counts = new Counts(sums.getLong(0), sums.getLong(1), sums.getLong(2));
+      if (counts.rows() != delivery.rows()) {
+        throw new IllegalStateException(
+            format(
+                "Bronze has %,d rows of %s, and %,d were ingested; nothing was judged.",
+                counts.rows(), delivery.file().path(), delivery.rows()));
+      }
       Map<String, Long> unexpected = new LinkedHashMap<>();
       conditions
           .keySet()
           .forEach(rule -> unexpected.put(rule.id(), sums.getLong(3 + unexpected.size())));
       Map<Rule, Verdict> verdicts =
-          new Verification(rules.suite(), verifier).judge(labelled, counts.rows(), unexpected);
+          new Verification(rules.suite(), verifier)
+              .judge(labelled, counts.rows(), conditions, unexpected);
       verdicts.forEach((rule, verdict) -> stopIfUnusable(rule, verdict, delivery));
+      refuseIfNothingIsLeft(rules, counts, delivery);
       return new JudgedDelivery(rules, labelled, counts, verdicts);
     } catch (RuntimeException e) {
       labelled.unpersist();
       throw e;
+    }
+  }
+
+  /** A FULL delivery replaces everything; with no row accepted it would replace it by nothing. */
+  private static void refuseIfNothingIsLeft(ExtractRules rules, Counts counts, Delivery delivery) {
+    if (rules.load() == Load.FULL && counts.accepted() == 0) {
+      throw new DataRefusedException(
+          format(
+              "%s was refused: none of its %,d rows can be accepted. Check extracts.%s.columns and"
+                  + " its expectations, or ask for the file again.",
+              fileName(delivery), counts.rows(), rules.name()));
     }
   }
 

@@ -12,12 +12,14 @@ import static org.assay.common.spark.Columns.anyOf;
 import static org.assay.common.spark.Columns.named;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.assay.common.contract.BronzeContract;
+import org.assay.silver.conform.Conform;
 import org.assay.silver.conform.ExtractRules;
 
 /** Labels what a declared key says about the rows of one delivery. */
@@ -38,7 +40,13 @@ final class KeyLabels {
       return rows.withColumn(CONFLICTS, lit(false)).withColumn(REPEATS, lit(false));
     }
     WindowSpec sameKey = Window.partitionBy(named(rules.key()));
-    Column content = struct(named(rules.columnNames()));
+    Column content =
+        struct(
+            Stream.concat(
+                    rules.columnNames().stream(),
+                    rules.columnNames().stream().map(Conform::unconverted))
+                .map(name -> named(name))
+                .toArray(Column[]::new));
     Column keyed = not(keyIsMissing(rules));
     Column conflicts = not(min(content).over(sameKey).eqNullSafe(max(content).over(sameKey)));
     Column repeats =

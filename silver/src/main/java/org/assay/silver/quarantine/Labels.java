@@ -92,10 +92,9 @@ public final class Labels {
     rules.columns().stream().map(Labels::unconverted).forEach(reasons::add);
     KeyLabels.reasons(rules, malformed).forEach(reasons::add);
     Stream<Map.Entry<Rule, String>> held =
-        rules.suite().rowConditions().entrySet().stream()
+        rules.rowConditions().entrySet().stream()
             .filter(entry -> entry.getKey().onFail() == OnFail.QUARANTINE);
-    held.map(entry -> unexpected(entry.getKey(), entry.getValue(), malformed))
-        .forEach(reasons::add);
+    held.map(entry -> unexpected(entry.getKey(), entry.getValue())).forEach(reasons::add);
     return reasons.toArray(Column[]::new);
   }
 
@@ -106,10 +105,9 @@ public final class Labels {
         reason("conversion." + column.name(), sentence, List.of(column.name()), ""));
   }
 
-  /** A malformed row has no values to judge. */
-  private static Column unexpected(Rule rule, String condition, Column malformed) {
+  private static Column unexpected(Rule rule, String condition) {
     return when(
-        not(malformed).and(ExpectationSuite.violates(condition)),
+        ExpectationSuite.violates(condition),
         reason(
             rule.id(),
             rule.expectation().complaint(),
