@@ -69,10 +69,11 @@ class MllibFitterTest {
             .build();
     List<ModelFactor> factors = List.of(new ModelFactor("a", "a1", List.of("a1", "a2")));
 
-    GlmFit kernel =
-        new Irls().fit(new GlmProblem(Family.BINOMIAL, DesignMatrix.of(cells, factors)));
+    GlmFit fit =
+        new MllibFitter(spark)
+            .fit(new GlmProblem(Family.BINOMIAL, DesignMatrix.of(cells, factors)));
 
-    assertThat(kernel).isInstanceOf(GlmFit.NotFitted.class);
+    assertThat(fit).isInstanceOf(GlmFit.NotFitted.class);
   }
 
   /** Why the label is a share: rows of 0 and 1 with counts as weights diverge without a word. */
