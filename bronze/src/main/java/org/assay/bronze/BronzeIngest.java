@@ -16,6 +16,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.assay.bronze.extract.DamagedFile;
 import org.assay.bronze.extract.Extract;
 import org.assay.bronze.extract.ExtractReader;
 import org.assay.bronze.landing.Arrival;
@@ -91,7 +92,12 @@ public final class BronzeIngest implements Stage {
             .select(provenance(extract, arrival, now));
     Optional<TableState> before = context.tables().state(extract.table());
     TableState after =
-        context.tables().appendOnce(extract.table(), rows, step.note(), "delivery-" + arrival.id());
+        DamagedFile.refusing(
+            arrival.file().path(),
+            () ->
+                context
+                    .tables()
+                    .appendOnce(extract.table(), rows, step.note(), "delivery-" + arrival.id()));
     step.wrote(before, after);
     return new Delivery(
         arrival.id(),

@@ -7,8 +7,10 @@ import java.util.Map;
 import org.assay.bronze.BronzeSettings;
 import org.assay.common.cohort.Cohorts;
 import org.assay.common.config.InvalidSettingsException;
+import org.assay.common.config.Places;
 import org.assay.common.config.Section;
 import org.assay.common.config.Settings;
+import org.assay.common.privacy.KeySource;
 import org.assay.common.run.Fingerprint;
 import org.assay.gold.GoldSettings;
 import org.assay.silver.SilverSettings;
@@ -17,18 +19,20 @@ import org.assay.silver.SilverSettings;
  * A project: one configuration, read and checked.
  *
  * @param name its name
- * @param file the configuration's file name, for messages
+ * @param places where the configuration's keys stand, for messages
  * @param lake the folder or URI of its lake
  * @param master the master of an embedded Spark session
+ * @param key where the key of pseudonyms comes from
  * @param bronze what is ingested
  * @param silver what is refined
  * @param gold what is fitted
  */
 public record Project(
     String name,
-    String file,
+    Places places,
     String lake,
     String master,
+    KeySource key,
     BronzeSettings bronze,
     SilverSettings silver,
     GoldSettings gold) {
@@ -47,14 +51,14 @@ public record Project(
    */
   public static Project load(
       Path file, Map<String, String> overrides, Map<String, String> environment) {
-    String fileName = String.valueOf(file.getFileName());
-    return Settings.load(file, overrides, environment, root -> from(root, fileName));
+    return Settings.load(file, overrides, environment, Project::from);
   }
 
-  private static Project from(Section root, String file) {
+  private static Project from(Section root) {
     String name = root.text("name");
     String lake = root.section("lake").location("uri");
     String master = root.section("spark").text("master");
+    KeySource key = KeySource.from(root.section("privacy").section("key"));
     Cohorts cohorts = Cohorts.from(root);
     BronzeSettings bronze = BronzeSettings.from(root);
     SilverSettings silver = SilverSettings.from(root, cohorts);
@@ -62,6 +66,6 @@ public record Project(
       root.problem("extracts", "is missing; declare at least one extract.");
     }
     GoldSettings gold = new GoldSettings(cohorts, Fingerprint.of(bronze, silver));
-    return new Project(name, file, lake, master, bronze, silver, gold);
+    return new Project(name, root.places(), lake, master, key, bronze, silver, gold);
   }
 }

@@ -23,6 +23,7 @@ import org.assay.common.contract.SilverContract;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.DeliveryRegister;
 import org.assay.common.delivery.Load;
+import org.assay.common.privacy.Pseudonyms;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.run.Fingerprint;
 import org.assay.common.run.Remark;
@@ -48,21 +49,30 @@ final class RefineExtract {
   /** What the extract's part of quarantine was made of when its accepted rows were written. */
   private static final String HELD = "quarantine";
 
+  /** The id of the key that made the pseudonyms. */
+  private static final String KEY = "key";
+
   private final RunContext context;
   private final ExtractRules rules;
   private final DeliveryRegister register;
   private final Verifier verifier;
+  private final Optional<Pseudonyms> pseudonyms;
 
   RefineExtract(
-      RunContext context, ExtractRules rules, DeliveryRegister register, Verifier verifier) {
+      RunContext context,
+      ExtractRules rules,
+      DeliveryRegister register,
+      Verifier verifier,
+      Optional<Pseudonyms> pseudonyms) {
     this.context = context;
     this.rules = rules;
     this.register = register;
     this.verifier = verifier;
+    this.pseudonyms = pseudonyms.filter(p -> rules.hasIdentifiers());
   }
 
   void run() {
-    String fingerprint = Fingerprint.of(rules, context.code());
+    String fingerprint = Fingerprint.of(rules, keyId(), context.code());
     Optional<TableState> silver = context.tables().state(rules.silver());
     boolean rebuild =
         silver
@@ -76,6 +86,10 @@ final class RefineExtract {
       Task task = new Task(pending, done, rebuild, fingerprint);
       context.journal().step("silver", rules.name(), step -> refine(task, silver, step));
     }
+  }
+
+  private String keyId() {
+    return pseudonyms.map(Pseudonyms::keyId).orElse("none");
   }
 
   /**
@@ -162,7 +176,7 @@ final class RefineExtract {
             .read(rules.bronze())
             .filter(col(BronzeContract.DELIVERY_ID).equalTo(lit(delivery.id())));
     try {
-      judged.put(delivery, JudgedDelivery.judge(raw, delivery, rules, verifier));
+      judged.put(delivery, JudgedDelivery.judge(raw, delivery, rules, verifier, pseudonyms));
     } catch (DataRefusedException e) {
       refused.put(delivery, e);
     }
@@ -215,6 +229,8 @@ final class RefineExtract {
                 String.join(",", accepted),
                 HELD,
                 heldPart(),
+                KEY,
+                keyId(),
                 CurrentExtracts.CURRENT,
                 current.map(Delivery::id).orElse("")));
     Dataset<Row> rows = union(judged.stream().map(JudgedDelivery::accepted).toList());

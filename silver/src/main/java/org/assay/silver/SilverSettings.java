@@ -17,6 +17,11 @@ public record SilverSettings(List<ExtractRules> extracts, Cohorts cohorts) {
     extracts = List.copyOf(extracts);
   }
 
+  /** Whether any extract names people, so that a key for their pseudonyms is needed. */
+  public boolean hasIdentifiers() {
+    return extracts.stream().anyMatch(ExtractRules::hasIdentifiers);
+  }
+
   /** Reads {@code extracts}; what is wrong is recorded in the sections. */
   public static SilverSettings from(Section root, Cohorts cohorts) {
     List<String> nullTokens = root.texts("null_tokens");

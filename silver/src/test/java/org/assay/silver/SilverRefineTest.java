@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +27,7 @@ import org.assay.common.delivery.DeliveryRegister;
 import org.assay.common.delta.DeltaTables;
 import org.assay.common.delta.TableRoot;
 import org.assay.common.fixture.SharedSpark;
+import org.assay.common.privacy.Pseudonyms;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.RunJournal;
@@ -95,6 +97,7 @@ class SilverRefineTest {
   private final List<StepReport> told = new ArrayList<>();
   private Tables tables;
   private SilverSettings settings;
+  private Optional<Pseudonyms> pseudonyms = Optional.empty();
   @TempDir private Path folder;
 
   SilverRefineTest(SparkSession spark) {
@@ -177,7 +180,7 @@ class SilverRefineTest {
   private void refine(Verifier verifier) {
     told.clear();
     RunJournal journal = new RunJournal("run", CLOCK, told::add);
-    new SilverRefine(settings, new DeliveryRegister(spark, tables), verifier)
+    new SilverRefine(settings, new DeliveryRegister(spark, tables), verifier, pseudonyms)
         .run(new RunContext(spark, tables, journal, CLOCK, "code"));
   }
 
@@ -258,7 +261,7 @@ class SilverRefineTest {
 
     Row row = tables.read(TableName.quarantine("rows")).first();
     assertThat(row.<String>getAs("row"))
-        .isEqualTo("{\"area\":\"North\",\"grp\":\"x\",\"ill\":\"1\",\"pop\":\"3.7\"}");
+        .isEqualTo("{\"region\":\"North\",\"grp\":\"x\",\"ill\":\"1\",\"people\":\"3.7\"}");
     assertThat(row.<String>getAs("owner")).isEqualTo("Census team");
     assertThat(row.<String>getAs("source_file")).isEqualTo("counts.csv");
     assertThat(row.<Row>getList(row.fieldIndex("reasons")).get(0).getString(1))

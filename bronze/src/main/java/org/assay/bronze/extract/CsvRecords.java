@@ -67,6 +67,7 @@ final class CsvRecords implements Iterator<Row>, AutoCloseable {
     settings.setMaxCharsPerColumn(-1);
     settings.setMaxColumns(MAX_COLUMNS);
     settings.setCommentProcessingEnabled(false);
+    settings.setErrorContentLength(0); // a message must not quote the rows
     return settings;
   }
 

@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
@@ -11,9 +13,11 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.assay.common.contract.BronzeContract;
+import org.assay.common.run.DataRefusedException;
 
 /** Reads a delivery's file as rows: the source columns, the row's number and what was rescued. */
 public final class ExtractReader {
@@ -30,26 +34,47 @@ public final class ExtractReader {
    *
    * @param columns its columns, as the file names them
    * @param hasRows whether there is any row
+   * @param nested the type of each column that is neither a text, a number, a date nor a truth
+   *     value
    */
-  public record Peek(List<String> columns, boolean hasRows) {
+  public record Peek(List<String> columns, boolean hasRows, Map<String, String> nested) {
     public Peek {
       columns = List.copyOf(columns);
+      nested = Map.copyOf(nested);
     }
   }
 
-  /** Looks at the head of a file. */
+  /**
+   * Looks at the head of a file.
+   *
+   * @throws DataRefusedException if it is damaged
+   */
   public Peek peek(Extract.Format format, String path) {
-    return switch (format) {
-      case CSV -> {
-        try (CsvRecords records = CsvRecords.open(path, hadoop)) {
-          yield new Peek(records.header(), records.hasNext());
-        }
+    return DamagedFile.refusing(
+        path,
+        () ->
+            switch (format) {
+              case CSV -> {
+                try (CsvRecords records = CsvRecords.open(path, hadoop)) {
+                  yield new Peek(records.header(), records.hasNext(), Map.of());
+                }
+              }
+              case PARQUET -> {
+                Dataset<Row> rows = spark.read().parquet(path);
+                yield new Peek(List.of(rows.columns()), !rows.isEmpty(), nested(rows.schema()));
+              }
+            });
+  }
+
+  private static Map<String, String> nested(StructType schema) {
+    Map<String, String> nested = new TreeMap<>();
+    for (StructField field : schema.fields()) {
+      String type = field.dataType().typeName();
+      if (type.matches("array|map|struct|binary|interval.*")) {
+        nested.put(field.name(), type);
       }
-      case PARQUET -> {
-        Dataset<Row> rows = spark.read().parquet(path);
-        yield new Peek(List.of(rows.columns()), !rows.isEmpty());
-      }
-    };
+    }
+    return nested;
   }
 
   /** All rows of a file; one task reads it, in its own order. */

@@ -90,6 +90,12 @@ public record Arrival(
             Sentences.count(columns().size(), "column", "columns"),
             extract.name());
       }
+      if (head.nested().containsKey(wanted)) {
+        throw refused(
+            "%s has \"%s\" as %s. Columns that are declared must be texts, numbers, dates or truth"
+                + " values; flatten it upstream.",
+            name, wanted, head.nested().get(wanted));
+      }
     }
   }
 

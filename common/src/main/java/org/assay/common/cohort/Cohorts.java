@@ -26,9 +26,7 @@ public record Cohorts(List<Population> populations, List<Cohort> cohorts) {
   /** Reads the blocks {@code populations}, {@code cohorts} and {@code readiness}. */
   public static Cohorts from(Section root) {
     Section defaults = root.section("readiness");
-    Thresholds thresholds =
-        new Thresholds(
-            Math.max(1, defaults.number("min_cohort")), Math.max(0, defaults.number("min_level")));
+    Thresholds thresholds = Thresholds.from(defaults, Thresholds.LEAST);
     Map<String, Population> populations = new TreeMap<>();
     Map<String, Section> declared = root.sections("populations");
     declared.forEach(

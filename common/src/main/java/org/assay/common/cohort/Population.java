@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.assay.common.config.Lists;
@@ -19,6 +20,9 @@ import org.assay.common.table.TableName;
  * @param name names its tables
  * @param sql one query over the extracts; a row is a person, or a count of people
  * @param count the column that says how many a row counts; empty where a row is one person
+ * @param unit the columns that name what a row stands for; each must come back exactly once; empty
+ *     where nothing does
+ * @param person the column that names the person, and what becomes of a person's further rows
  * @param exclusions rows left out, in the order in which they are tried
  * @param region the column that holds the region's code
  * @param factors the columns that outcomes are compared by
@@ -27,6 +31,8 @@ public record Population(
     String name,
     String sql,
     Optional<String> count,
+    List<String> unit,
+    Optional<Person> person,
     List<Exclusion> exclusions,
     String region,
     List<Factor> factors) {
@@ -34,8 +40,12 @@ public record Population(
   private static final List<String> RESERVED =
       SilverContract.CELLS.columns().stream().map(ContractColumn::name).toList();
 
+  private static final List<String> FLOW_STEPS =
+      List.of("population", "counted", "count not known", Person.ONE_PER_PERSON);
+
   public Population {
     requireNonNull(sql, "sql is null");
+    unit = List.copyOf(unit);
     exclusions = List.copyOf(exclusions);
     factors = List.copyOf(factors);
     if (!TableName.isValid(name)) {
@@ -53,7 +63,17 @@ public record Population(
       }
     }
     refuseRepeated("factors", factors.stream().map(Factor::name).toList());
-    refuseRepeated("exclude", exclusions.stream().map(Exclusion::name).toList());
+    List<String> steps = new ArrayList<>(exclusions.stream().map(Exclusion::name).toList());
+    refuseRepeated("exclude", steps);
+    if (steps.stream().anyMatch(FLOW_STEPS::contains)) {
+      throw new IllegalArgumentException(
+          "exclude may not use the names %s, which the flow has for itself."
+              .formatted(String.join(", ", FLOW_STEPS)));
+    }
+    if (count.isPresent() && person.isPresent()) {
+      throw new IllegalArgumentException(
+          "count and person exclude each other: a row is either a count or one person's.");
+    }
   }
 
   private static void refuseRepeated(String key, List<String> names) {
@@ -61,6 +81,15 @@ public record Population(
       throw new IllegalArgumentException(
           "%s names %s more than once.".formatted(key, String.join(", ", Lists.repeated(names))));
     }
+  }
+
+  /** Names of what leaves the flow between population and counted, in order. */
+  public List<String> exclusionNames() {
+    List<String> names = new ArrayList<>(exclusions.stream().map(Exclusion::name).toList());
+    if (person.filter(Person::firstRowOnly).isPresent()) {
+      names.add(Person.ONE_PER_PERSON);
+    }
+    return names;
   }
 
   /** Names of the factors, in order. */
@@ -80,6 +109,8 @@ public record Population(
   public static Optional<Population> from(Section section) {
     String sql = sql(section);
     Optional<String> count = section.optionalText("count");
+    List<String> unit = section.texts("unit");
+    Optional<Person> person = Person.from(section);
     List<Optional<Exclusion>> exclusions =
         section.list("exclude").stream().map(Population::exclusion).toList();
     String region = section.section("region").text("code");
@@ -90,6 +121,8 @@ public record Population(
                 section.name(),
                 sql,
                 count,
+                unit,
+                person,
                 exclusions.stream().map(Optional::orElseThrow).toList(),
                 region,
                 factors.stream().map(Optional::orElseThrow).toList()));

@@ -9,6 +9,9 @@ import org.assay.common.config.Section;
  * @param minLevel people in a level, below which the level is left out
  */
 public record Thresholds(long minCohort, long minLevel) {
+  /** The least that makes sense. */
+  static final Thresholds LEAST = new Thresholds(1, 0);
+
   public Thresholds {
     if (minCohort < 1 || minLevel < 0) {
       throw new IllegalArgumentException(

@@ -48,6 +48,11 @@ public final class Section {
     return path.substring(path.lastIndexOf('.') + 1);
   }
 
+  /** Where the keys of this block stand; meant for the root. */
+  public Places places() {
+    return new Places(config.root());
+  }
+
   /** Builds a value unless this block has problems; what its constructor refuses is one. */
   public <T> Optional<T> build(Supplier<T> constructor) {
     if (problems.areUnder(path)) {
@@ -124,7 +129,21 @@ public final class Section {
   public Map<String, String> textMap(String key) {
     Map<String, String> map = new TreeMap<>();
     read(key, c -> c.getObject(ConfigUtil.joinPath(key)), "a block of texts")
-        .ifPresent(o -> o.forEach((k, v) -> map.put(k, String.valueOf(v.unwrapped()))));
+        .ifPresent(
+            block ->
+                block.forEach(
+                    (name, value) -> {
+                      if (value.unwrapped() instanceof String
+                          || value.unwrapped() instanceof Number
+                          || value.unwrapped() instanceof Boolean) {
+                        map.put(name, String.valueOf(value.unwrapped()));
+                      } else {
+                        problems.add(
+                            value.origin(),
+                            path + "." + key + "." + name,
+                            "must be a text, not %s.".formatted(shown(value)));
+                      }
+                    }));
     return map;
   }
 

@@ -22,7 +22,8 @@ public final class OpsContract {
           column("delta_commits", "bigint", "Delta commits of the run before this journal entry."),
           column("assay_version", "string", "The version of Assay."),
           column("code", "string", "Digest of the code that ran."),
-          column("configuration", "string", "Digest of the configuration."));
+          column("configuration", "string", "Digest of the configuration."),
+          column("key_id", "string", "Which key made the pseudonyms; null where none was needed."));
 
   public static final TableContract STEPS =
       TableContract.of(
@@ -73,10 +74,22 @@ public final class OpsContract {
           column("code", "string", "Digest of the code."),
           column("configuration", "string", "Digest of the configuration."));
 
+  public static final TableContract ACCESS =
+      TableContract.of(
+          "ops.access",
+          "query that was allowed to see identifiers",
+          List.of("access_id"),
+          column("access_id", "string", "The query: UTC time and four random digits."),
+          column("at", "timestamp", "When it was asked, before it was answered."),
+          column("actor", "string", "The operating system's user who asked."),
+          column("why", "string", "The reason that was given."),
+          column("tables", "array<string>", "The tables of bronze that were asked about."),
+          column("query", "string", "The query with a question mark for each literal."));
+
   private OpsContract() {}
 
   /** All tables of the layer. */
   public static List<TableContract> all() {
-    return List.of(RUNS, STEPS, DELIVERIES, PUBLICATIONS);
+    return List.of(RUNS, STEPS, DELIVERIES, PUBLICATIONS, ACCESS);
   }
 }

@@ -83,7 +83,10 @@ public final class SilverContract {
           column("extract_date", "date", "The day the delivery speaks of."),
           column("source_file", "string", "The file it stood in."),
           column("row_number", "bigint", "Its place in the file: 1 is the first data row."),
-          column("row", "string", "The declared columns as they came, as JSON."),
+          column(
+              "row",
+              "string",
+              "The declared columns as they came, identifiers as pseudonyms, as JSON; null for a malformed record."),
           column(
               "reasons",
               "array<struct<expectation_id:string,sentence:string,columns:array<string>,fingerprint:string>>",

@@ -62,11 +62,7 @@ public final class RunJournal {
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       tell(
           step.report(
-              stage,
-              subject,
-              StepReport.State.FAILED,
-              String.valueOf(e.getMessage()),
-              secondsSince(begin)));
+              stage, subject, StepReport.State.FAILED, Causes.sentence(e), secondsSince(begin)));
       throw e;
     }
   }

@@ -31,8 +31,8 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Clock clock = Clock.systemUTC();
     Project project = options.project();
-    try (Session session = Session.open(project, clock)) {
-      new Pipeline(project, session.spark(), clock).check();
+    try (Session session = Session.reading(project, clock)) {
+      new Pipeline(project, session.spark(), clock, System.getenv()).check();
       if (headers) {
         BronzeIngest.checkHeaders(project.bronze(), session.spark());
       }

@@ -2,6 +2,7 @@ package org.assay.jobs.cli;
 
 import org.apache.logging.log4j.LogManager;
 import org.assay.common.config.InvalidSettingsException;
+import org.assay.common.run.Causes;
 import org.assay.common.run.DataRefusedException;
 import org.assay.jobs.ExitCode;
 import picocli.CommandLine;
@@ -19,13 +20,13 @@ final class Failures implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
     ExitCode code = code(failure);
-    screen.failure(sentence(failure, code), code);
-    RunLog.file()
-        .ifPresent(
-            log -> {
-              LogManager.getLogger(Failures.class).error("The command failed", failure);
-              screen.details(log);
-            });
+    screen.failure(Causes.sentence(failure), code);
+    if (RunLog.file().isPresent()) {
+      LogManager.getLogger(Failures.class).error("The command failed", failure);
+      screen.details(RunLog.file().get());
+    } else if (code == ExitCode.UNEXPECTED) {
+      screen.trace(failure);
+    }
     return code.number();
   }
 
@@ -34,13 +35,5 @@ final class Failures implements IExecutionExceptionHandler {
       return ExitCode.BAD_CONFIGURATION;
     }
     return failure instanceof DataRefusedException ? ExitCode.DATA_REFUSED : ExitCode.UNEXPECTED;
-  }
-
-  private static String sentence(Exception failure, ExitCode code) {
-    String message = String.valueOf(failure.getMessage()).strip();
-    return code == ExitCode.UNEXPECTED
-        ? "Something unexpected happened (%s): %s"
-            .formatted(failure.getClass().getSimpleName(), message.lines().findFirst().orElse(""))
-        : message;
   }
 }

@@ -1,7 +1,8 @@
 package org.assay.jobs.cli;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,8 +12,8 @@ import org.assay.common.delta.DeltaTables;
 import org.assay.common.delta.TableRoot;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.spark.Columns;
+import org.assay.common.sql.SqlText;
 import org.assay.common.table.TableName;
-import org.assay.common.table.TableName.Layer;
 import org.assay.common.table.Tables;
 
 /** Makes the tables that a query names visible to SQL as {@code layer.name}. */
@@ -20,11 +21,13 @@ final class LakeViews {
   private static final Pattern QUALIFIED = Pattern.compile("\\b([a-z_]+)\\.([a-z][a-z0-9_]*)\\b");
 
   private static final Pattern READS =
-      Pattern.compile(
-          "\\s*(SELECT|WITH|VALUES|SHOW|DESCRIBE|EXPLAIN)\\b", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(?is)[\\s(]*(SELECT|WITH|VALUES|FROM|SHOW|DESCRIBE|DESC|EXPLAIN)\\b.*");
+
+  private static final Pattern WRITES = Pattern.compile("(?i)\\bINSERT\\s+(INTO|OVERWRITE)\\b");
 
   /** A table by its path, which would go around the layers. */
-  private static final Pattern FILES = Pattern.compile("\\b\\w+\\s*\\.\\s*`[^`]*[/\\\\]");
+  private static final Pattern FILES =
+      Pattern.compile("(?i)`?\\b(delta|parquet|csv|json|orc|text|avro|binaryfile)`?\\s*\\.\\s*`");
 
   private final SparkSession spark;
   private final TableRoot root;
@@ -41,21 +44,29 @@ final class LakeViews {
   }
 
   /**
-   * Creates the views.
+   * The tables that a query names.
    *
-   * @throws DataRefusedException if the query names bronze, which holds what upstream sent
+   * @throws DataRefusedException if it is more than a query, or reads files past the layers
    */
-  void create(String sql) {
-    if (!READS.matcher(sql).lookingAt() || FILES.matcher(sql).find()) {
+  Set<TableName> named(String sql) {
+    String code = SqlText.code(sql);
+    if (!READS.matcher(code).matches()
+        || WRITES.matcher(code).find()
+        || FILES.matcher(code).find()) {
       throw new DataRefusedException(
           "Only queries over the lake's tables are answered, such as SELECT … FROM gold_exact.model_terms.");
     }
-    for (TableName table : named(sql)) {
-      if (table.layer() == Layer.BRONZE) {
-        throw new DataRefusedException(
-            "%s holds rows as upstream sent them, identifiers included, and is not open to queries. Use silver.%s."
-                .formatted(table, table.name()));
-      }
+    Set<TableName> names = new LinkedHashSet<>();
+    Matcher match = QUALIFIED.matcher(code.replace("`", "").toLowerCase(Locale.ROOT));
+    while (match.find()) {
+      TableName.parse(match.group()).ifPresent(names::add);
+    }
+    return names;
+  }
+
+  /** Makes these tables visible, where they exist. */
+  void create(Collection<TableName> names) {
+    for (TableName table : names) {
       if (tables.state(table).isPresent()) {
         spark.sql("CREATE DATABASE IF NOT EXISTS " + table.layer().schema());
         spark.sql(
@@ -65,13 +76,12 @@ final class LakeViews {
     }
   }
 
-  private static Set<TableName> named(String sql) {
-    Set<TableName> names = new LinkedHashSet<>();
-    Matcher match = QUALIFIED.matcher(sql.toLowerCase(java.util.Locale.ROOT));
-    while (match.find()) {
-      Optional<TableName> name = TableName.parse(match.group());
-      name.ifPresent(names::add);
+  /** Takes them away again: the session may be somebody else's, and goes on. */
+  void drop(Collection<TableName> names) {
+    for (TableName table : names) {
+      if (spark.catalog().databaseExists(table.layer().schema())) {
+        spark.sql("DROP VIEW IF EXISTS " + table);
+      }
     }
-    return names;
   }
 }

@@ -3,20 +3,28 @@ package org.assay.jobs.cli;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.table.TableName;
+import org.assay.common.table.TableName.Layer;
 import org.assay.jobs.ExitCode;
 import org.assay.jobs.Project;
+import org.assay.jobs.pipeline.AccessRecorder;
+import org.assay.jobs.pipeline.LakeFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code assay query}. */
 @Command(
@@ -35,6 +43,20 @@ final class QueryCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
   private Format format;
 
+  @Option(
+      names = "--identifiable",
+      description =
+          "Also answers about bronze, which has identifiers; needs --why and is recorded.")
+  private boolean identifiable;
+
+  @Option(
+      names = "--why",
+      paramLabel = "REASON",
+      description = "Why identifiers must be seen; kept in ops.access, so name nobody in it.")
+  private String why;
+
+  @Spec private CommandSpec command;
+
   /** How rows are printed. */
   enum Format {
     TABLE,
@@ -43,6 +65,7 @@ final class QueryCommand implements Callable<Integer> {
   }
 
   private final Screen screen;
+  private final Clock clock = Clock.systemUTC();
 
   QueryCommand(Screen screen) {
     this.screen = screen;
@@ -50,13 +73,42 @@ final class QueryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (identifiable != (why != null && !why.isBlank())) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--identifiable and --why \"…\" go together: who sees identifiers says why.");
+    }
     Project project = options.project();
-    try (Session session = Session.open(project, Clock.systemUTC())) {
+    try (Session session = Session.reading(project, clock)) {
+      LakeFormat.look(
+          new Path(project.lake()), session.spark().sparkContext().hadoopConfiguration());
       LakeViews views = new LakeViews(session.spark(), project.lake());
-      views.create(sql);
-      print(answer(session, views));
+      Set<TableName> named = views.named(sql);
+      permit(session, views, named);
+      views.create(named);
+      try {
+        print(answer(session, views));
+      } finally {
+        views.drop(named);
+      }
     }
     return ExitCode.DONE.number();
+  }
+
+  /** Bronze holds rows as upstream sent them; who sees them is recorded before they are seen. */
+  private void permit(Session session, LakeViews views, Set<TableName> named) {
+    List<TableName> bronze =
+        named.stream().filter(table -> table.layer() == Layer.BRONZE).sorted().toList();
+    if (bronze.isEmpty()) {
+      return;
+    }
+    if (!identifiable) {
+      throw new DataRefusedException(
+          "%s holds rows as upstream sent them, identifiers included. Use silver.%s, or ask with --identifiable --why \"…\", which is recorded."
+              .formatted(bronze.get(0), bronze.get(0).name()));
+    }
+    new AccessRecorder(session.spark(), views.tables(), clock)
+        .record(session.id(), System.getProperty("user.name"), why.strip(), bronze, sql);
   }
 
   private Dataset<Row> answer(Session session, LakeViews views) {
@@ -66,8 +118,7 @@ final class QueryCommand implements Callable<Integer> {
       if (e instanceof AnalysisException) {
         throw new DataRefusedException(
             "The query cannot be answered: %s%nThe lake has: %s."
-                .formatted(e.getMessage().strip().lines().findFirst().orElse(""), names(views)),
-            e);
+                .formatted(e.getMessage().strip().lines().findFirst().orElse(""), names(views)));
       }
       throw e;
     }

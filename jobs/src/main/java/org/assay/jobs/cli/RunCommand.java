@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.assay.common.config.InvalidSettingsException;
 import org.assay.common.run.Remark;
 import org.assay.common.run.StepReport;
 import org.assay.jobs.ExitCode;
@@ -50,17 +52,39 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Instant started = clock.instant();
     Project project = options.project();
-    try (Session session = Session.open(project, clock)) {
+    try (Session session = Session.writing(project, clock)) {
       Consumer<StepReport> listener = json ? step -> {} : screen::step;
       if (!json) {
         screen.heading(Version.current(), project.name(), project.lake(), session.id());
       }
-      RunResult result = new Pipeline(project, session.spark(), clock).run(session.id(), listener);
+      Pipeline pipeline = new Pipeline(project, session.spark(), clock, System.getenv());
+      RunResult result = run(pipeline, session.id(), listener);
       tell(result, started);
       boolean held = !result.remarks(Remark.Kind.HELD).isEmpty();
       return (held && failOn == FailOn.HELD ? ExitCode.PUBLISHED_WITH_HELD : ExitCode.DONE)
           .number();
     }
+  }
+
+  private RunResult run(Pipeline pipeline, String id, Consumer<StepReport> listener) {
+    OptionalLong before = pipeline.publication();
+    try {
+      return pipeline.run(id, listener);
+    } catch (InvalidSettingsException e) {
+      throw e; // nothing was run
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      screen.standing(standing(before, pipeline.publication()));
+      throw e;
+    }
+  }
+
+  private static String standing(OptionalLong before, OptionalLong after) {
+    if (!after.equals(before)) {
+      return "Publication %d was published all the same.".formatted(after.getAsLong());
+    }
+    return before.isPresent()
+        ? "Nothing was published; publication %d stands.".formatted(before.getAsLong())
+        : "Nothing was published.";
   }
 
   private void tell(RunResult result, Instant started) {

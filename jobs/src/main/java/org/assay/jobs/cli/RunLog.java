@@ -1,7 +1,6 @@
 package org.assay.jobs.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,6 +9,8 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
+import org.assay.common.config.InvalidSettingsException;
+import org.assay.jobs.pipeline.LakeFormat;
 
 /**
  * Where the log of a run goes: a file in the lake's {@code logs}, never the terminal. For a lake
@@ -20,17 +21,31 @@ final class RunLog {
 
   private RunLog() {}
 
-  /** Sends everything that is logged from now on to a file; call it before Spark starts. */
+  /**
+   * Sends everything that is logged from now on to a file; call it before Spark starts.
+   *
+   * @throws InvalidSettingsException if the lake cannot be written
+   */
   static Path open(String lake, String run) {
     Path file = folder(lake).resolve(run + ".log");
     try {
       Files.createDirectories(file.getParent());
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the log " + file, e);
+      throw LakeFormat.unwritable(lake);
     }
     Configurator.reconfigure(configuration(file));
     current = Optional.of(file);
     return file;
+  }
+
+  /** Logs nothing from now on: what only reads a lake leaves nothing in it. */
+  static void none() {
+    Configurator.reconfigure(
+        ConfigurationBuilderFactory.newConfigurationBuilder()
+            .setStatusLevel(Level.ERROR)
+            .add(ConfigurationBuilderFactory.newConfigurationBuilder().newRootLogger(Level.OFF))
+            .build(false));
+    current = Optional.empty();
   }
 
   /** The file of this process, once it is open. */

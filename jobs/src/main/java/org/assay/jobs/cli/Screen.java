@@ -20,6 +20,7 @@ final class Screen {
 
   private final PrintStream out;
   private final PrintStream err;
+  private String standing = "";
 
   Screen(PrintStream out, PrintStream err) {
     this.out = out;
@@ -92,10 +93,23 @@ final class Screen {
     }
   }
 
+  /** What stands although a run failed; told with the failure. */
+  void standing(String sentence) {
+    standing = sentence;
+  }
+
+  /** The trace of something unexpected, where there is no log to keep it. */
+  void trace(Exception failure) {
+    failure.printStackTrace(err);
+  }
+
   /** Why a command failed. */
   void failure(String sentence, ExitCode code) {
     err.println();
     err.println(sentence);
+    if (!standing.isEmpty()) {
+      err.println(standing);
+    }
     err.println("exit " + code.number());
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.common.table.TableName;
@@ -15,6 +16,7 @@ import org.assay.common.table.Tables;
 import org.assay.gold.GoldPublish;
 import org.assay.jobs.ExitCode;
 import org.assay.jobs.Project;
+import org.assay.jobs.pipeline.LakeFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,7 +43,9 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Project project = options.project();
-    try (Session session = Session.open(project, Clock.systemUTC())) {
+    try (Session session = Session.reading(project, Clock.systemUTC())) {
+      LakeFormat.look(
+          new Path(project.lake()), session.spark().sparkContext().hadoopConfiguration());
       Tables tables = new LakeViews(session.spark(), project.lake()).tables();
       Map<String, TextTable> parts = parts(tables);
       if (json) {

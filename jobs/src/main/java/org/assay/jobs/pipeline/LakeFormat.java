@@ -1,22 +1,16 @@
 package org.assay.jobs.pipeline;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.assay.common.config.InvalidSettingsException;
-import org.assay.common.config.Problem;
 
-/** The version of a lake's layout, kept in one small file of the lake. */
+/** The version of a lake's layout. */
 public final class LakeFormat {
   /** The version that this program writes and reads. */
   public static final int CURRENT = 1;
 
-  private static final String FILE = "assay-lake-format";
+  private static final String MARK = "assay-lake-format";
 
   private LakeFormat() {}
 
@@ -26,37 +20,37 @@ public final class LakeFormat {
    * @throws InvalidSettingsException if the lake is of another version or cannot be written
    */
   public static void open(Path lake, Configuration hadoop) {
-    try {
-      FileSystem files = lake.getFileSystem(hadoop);
-      Path file = new Path(lake, FILE);
-      Optional<String> found = read(files, file);
-      if (found.isEmpty()) {
-        try (OutputStream out = files.create(file, false)) {
-          out.write((CURRENT + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-      } else if (!found.get().equals(Integer.toString(CURRENT))) {
-        throw refused(
-            "the lake at %s has format %s and this version of Assay reads format %d. Use the version that wrote it, or another lake."
-                .formatted(lake, found.get(), CURRENT));
-      }
-    } catch (IOException e) {
-      throw refused(
-          "the lake at %s cannot be written (%s). Choose another lake.uri or ask for access."
-              .formatted(lake, e.getMessage()));
-    }
+    String current = Integer.toString(CURRENT);
+    refuseOther(lake, new LakeMark(lake, MARK, hadoop).readOrWrite(current));
   }
 
-  private static Optional<String> read(FileSystem files, Path file) throws IOException {
-    if (!files.exists(file)) {
-      return Optional.empty();
+  /**
+   * Makes sure that this program understands the lake, and changes nothing.
+   *
+   * @throws InvalidSettingsException if there is no lake, or one of another version
+   */
+  public static void look(Path lake, Configuration hadoop) {
+    Optional<String> found = new LakeMark(lake, MARK, hadoop).read();
+    if (found.isEmpty()) {
+      throw LakeMark.refused(
+          "assay.lake.uri",
+          "there is no lake at %s yet. Run the project first, or check lake.uri and --lake."
+              .formatted(lake));
     }
-    try (InputStream in = files.open(file)) {
-      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
-    }
+    refuseOther(lake, found.get());
   }
 
-  private static InvalidSettingsException refused(String sentence) {
-    return new InvalidSettingsException(
-        java.util.List.of(new Problem("lake", 0, "assay.lake.uri", sentence)));
+  /** The problem of a lake that cannot be written. */
+  public static InvalidSettingsException unwritable(String lake) {
+    return LakeMark.unwritable(lake);
+  }
+
+  private static void refuseOther(Path lake, String found) {
+    if (!found.equals(Integer.toString(CURRENT))) {
+      throw LakeMark.refused(
+          "assay.lake.uri",
+          "the lake at %s has format %s and this version of Assay reads format %d. Use the version that wrote it, or another lake."
+              .formatted(lake, found, CURRENT));
+    }
   }
 }

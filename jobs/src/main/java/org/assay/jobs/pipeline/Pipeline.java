@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.assay.bronze.BronzeIngest;
@@ -15,6 +18,9 @@ import org.assay.common.config.Settings;
 import org.assay.common.delivery.DeliveryRegister;
 import org.assay.common.delta.DeltaTables;
 import org.assay.common.delta.TableRoot;
+import org.assay.common.privacy.PseudonymKey;
+import org.assay.common.privacy.Pseudonyms;
+import org.assay.common.run.Causes;
 import org.assay.common.run.CodeVersion;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.run.RunContext;
@@ -36,11 +42,17 @@ public final class Pipeline {
   private final Project project;
   private final SparkSession spark;
   private final Clock clock;
+  private final Map<String, String> environment;
 
-  public Pipeline(Project project, SparkSession spark, Clock clock) {
+  /**
+   * @param environment the environment variables, one of which may hold the key of pseudonyms
+   */
+  public Pipeline(
+      Project project, SparkSession spark, Clock clock, Map<String, String> environment) {
     this.project = requireNonNull(project, "project is null");
     this.spark = requireNonNull(spark, "spark is null");
     this.clock = requireNonNull(clock, "clock is null");
+    this.environment = requireNonNull(environment, "environment is null");
   }
 
   /**
@@ -48,25 +60,29 @@ public final class Pipeline {
    *
    * @param run the run's id
    * @param listener is told each step as it ends
-   * @throws InvalidSettingsException before anything is written, if the SQL or the lake is unfit
+   * @throws InvalidSettingsException before anything is written, if the SQL, the lake or the key of
+   *     pseudonyms is unfit
    * @throws DataRefusedException if a delivery must not be used; the run is recorded as refused
    */
   public RunResult run(String run, Consumer<StepReport> listener) {
     check();
+    Optional<PseudonymKey> key = LakeKey.fetch(project, environment);
     Path lake = new Path(project.lake());
-    LakeFormat.open(lake, spark.sparkContext().hadoopConfiguration());
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    LakeFormat.open(lake, hadoop);
+    key.ifPresent(k -> LakeKey.open(lake, hadoop, k));
     Tables tables = new DeltaTables(spark, new TableRoot(lake));
     RunJournal journal = new RunJournal(run, clock, listener);
     RunContext context = new RunContext(spark, tables, journal, clock, code());
     try (JobCounter jobs = JobCounter.attach(spark)) {
       try {
-        stages(new DeliveryRegister(spark, tables)).forEach(stage -> stage.run(context));
+        stages(new DeliveryRegister(spark, tables), key).forEach(stage -> stage.run(context));
       } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-        recordFailure(context, jobs, e);
+        recordFailure(context, key, jobs, e);
         throw e;
       }
       State state = journal.steps().isEmpty() ? State.NOTHING_NEW : State.DONE;
-      return record(context, jobs, state, Optional.empty());
+      return record(context, key, jobs, state, Optional.empty());
     }
   }
 
@@ -76,31 +92,41 @@ public final class Pipeline {
    * @throws InvalidSettingsException with every problem
    */
   public void check() {
-    List<Problem> problems = SilverCheck.problems(spark, project.silver(), project.file());
+    List<Problem> problems = SilverCheck.problems(spark, project.silver(), project.places());
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }
   }
 
-  private List<Stage> stages(DeliveryRegister register) {
+  /** The publication that stands in the lake; empty if nothing was ever published. */
+  public OptionalLong publication() {
+    return GoldPublish.publication(new DeltaTables(spark, new TableRoot(new Path(project.lake()))));
+  }
+
+  private List<Stage> stages(DeliveryRegister register, Optional<PseudonymKey> key) {
     return List.of(
         new BronzeIngest(project.bronze(), register),
-        new SilverRefine(project.silver(), register, new DeequVerifier()),
+        new SilverRefine(project.silver(), register, new DeequVerifier(), key.map(Pseudonyms::new)),
         new GoldPublish(project.gold()));
   }
 
   private RunResult record(
-      RunContext context, JobCounter jobs, State state, Optional<String> cause) {
+      RunContext context,
+      Optional<PseudonymKey> key,
+      JobCounter jobs,
+      State state,
+      Optional<String> cause) {
     RunResult result = result(context, jobs, state);
-    new RunRecorder(project, context).record(result, cause);
+    new RunRecorder(project, context, key.map(PseudonymKey::id)).record(result, cause);
     return result(context, jobs, state);
   }
 
   /** A record that cannot be written must not hide why the run failed. */
-  private void recordFailure(RunContext context, JobCounter jobs, Exception failure) {
+  private void recordFailure(
+      RunContext context, Optional<PseudonymKey> key, JobCounter jobs, Exception failure) {
     State state = failure instanceof DataRefusedException ? State.REFUSED : State.FAILED;
     try {
-      record(context, jobs, state, Optional.of(String.valueOf(failure.getMessage())));
+      record(context, key, jobs, state, Optional.of(Causes.sentence(failure)));
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }

@@ -19,10 +19,15 @@ import org.assay.jobs.Version;
 final class RunRecorder {
   private final Project project;
   private final RunContext context;
+  private final Optional<String> keyId;
 
-  RunRecorder(Project project, RunContext context) {
+  /**
+   * @param keyId which key made the pseudonyms; empty where none was needed
+   */
+  RunRecorder(Project project, RunContext context, Optional<String> keyId) {
     this.project = project;
     this.context = context;
+    this.keyId = keyId;
   }
 
   void record(RunResult result, Optional<String> cause) {
@@ -56,6 +61,7 @@ final class RunRecorder {
         .set("assay_version", Version.current())
         .set("code", context.code())
         .set("configuration", project.gold().fingerprint())
+        .set("key_id", keyId.orElse(null))
         .build();
   }
 

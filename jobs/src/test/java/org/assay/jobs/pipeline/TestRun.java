@@ -21,12 +21,19 @@ public final class TestRun {
   private final SparkSession spark;
   private final Path lake;
   private final Tables tables;
+  private final Map<String, String> environment = new HashMap<>(System.getenv());
 
   public TestRun(SparkSession spark, Path lake) {
     this.spark = spark;
     this.lake = lake;
     this.tables =
         new DeltaTables(spark, new TableRoot(new org.apache.hadoop.fs.Path(lake.toString())));
+  }
+
+  /** Sets an environment variable for the runs that follow. */
+  public TestRun with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
   }
 
   /** The examples of the project. */
@@ -37,7 +44,7 @@ public final class TestRun {
   /** Runs a configuration, with values below {@code assay} replaced. */
   public RunResult run(Path conf, Map<String, String> overrides) {
     Project project = project(conf, overrides);
-    return new Pipeline(project, spark, Clock.systemUTC())
+    return new Pipeline(project, spark, Clock.systemUTC(), environment)
         .run(RunId.next(Clock.systemUTC()), step -> {});
   }
 
@@ -45,7 +52,7 @@ public final class TestRun {
   public Project project(Path conf, Map<String, String> overrides) {
     Map<String, String> all = new HashMap<>(overrides);
     all.put("lake.uri", lake.toString());
-    return Project.load(conf, all, System.getenv());
+    return Project.load(conf, all, environment);
   }
 
   public Tables tables() {

@@ -41,6 +41,11 @@ final class Flow {
     return sums.stream().filter(row -> place(row) == 0).count();
   }
 
+  /** Rows that are counted although their person has been counted before. */
+  long repeats() {
+    return sums.stream().mapToLong(PopulationCount::repeats).sum();
+  }
+
   /** Rows that left the flow because something was not known, by what it was. */
   Map<String, Long> unknown() {
     Map<String, Long> unknown = new TreeMap<>();
@@ -92,7 +97,7 @@ final class Flow {
                         place(place) > 0 ? "excluded" : "unknown",
                         PopulationCount.rows(place),
                         PopulationCount.people(place))));
-    int counted = population.exclusions().size() + 1;
+    int counted = population.exclusionNames().size() + 1;
     places.stream()
         .filter(place -> place(place) == 0)
         .forEach(
@@ -147,7 +152,7 @@ final class Flow {
     if (place == PopulationRows.COUNT_UNKNOWN) {
       return "count not known";
     }
-    String exclusion = population.exclusions().get(Math.abs(place) - 1).name();
+    String exclusion = population.exclusionNames().get(Math.abs(place) - 1);
     return place > 0 ? exclusion : exclusion + " not known";
   }
 

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -12,7 +13,9 @@ import static org.assay.common.run.Sentences.count;
 import static org.assay.common.spark.Columns.named;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,6 +34,8 @@ import org.assay.common.run.DataRefusedException;
  */
 final class PopulationCount implements AutoCloseable {
   private static final String ROWS = "_rows";
+  private static final String REPEATS = "_repeats";
+  private static final String PEOPLE = "people";
   private static final String IMPOSSIBLE = "_impossible";
 
   private final Population population;
@@ -48,34 +53,80 @@ final class PopulationCount implements AutoCloseable {
     List<Column> by =
         new ArrayList<>(List.of(col(PopulationRows.REGION), col(PopulationRows.PLACE)));
     population.factorNames().forEach(f -> by.add(when(PopulationRows.isCounted(), named(f)).as(f)));
-    List<Column> sums = new ArrayList<>();
-    sums.add(sum(col(PopulationRows.COUNT)).as(PopulationRows.COUNT));
-    cohorts.forEach(cohort -> sums.addAll(sums(cohort)));
     Dataset<Row> counts =
-        rows.groupBy(by.toArray(Column[]::new))
-            .agg(count(lit(1)).as(ROWS), sums.toArray(Column[]::new))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    return new PopulationCount(population, cohorts, counts);
+        population.person().isPresent()
+            ? byPerson(rows, by, population, cohorts)
+            : summed(rows, by, sums(cohorts, false));
+    return new PopulationCount(population, cohorts, counts.persist(StorageLevel.MEMORY_AND_DISK()));
+  }
+
+  /** First each person's rows, then the people: who has several rows in a cell is one of them. */
+  private static Dataset<Row> byPerson(
+      Dataset<Row> rows, List<Column> by, Population population, List<Cohort> cohorts) {
+    List<Column> byPerson = new ArrayList<>(by);
+    byPerson.add(col(PopulationRows.PERSON));
+    Dataset<Row> people = summed(rows, byPerson, sums(cohorts, true));
+    Map<String, Column> counted = new LinkedHashMap<>();
+    for (Cohort cohort : cohorts) {
+      Column n = col(name("n", cohort));
+      Column unnamed = when(col(PopulationRows.PERSON).isNull(), n).otherwise(1L);
+      counted.put(name(PEOPLE, cohort), when(n.gt(0), unnamed).otherwise(0L));
+    }
+    Dataset<Row> withPeople = people.withColumns(counted);
+    List<Column> again = new ArrayList<>();
+    Stream.of(withPeople.columns())
+        .filter(name -> name.startsWith("_"))
+        .filter(
+            name ->
+                !List.of(PopulationRows.REGION, PopulationRows.PLACE, PopulationRows.PERSON)
+                    .contains(name))
+        .forEach(name -> again.add(sum(name).as(name)));
+    List<Column> cells =
+        new ArrayList<>(List.of(col(PopulationRows.REGION), col(PopulationRows.PLACE)));
+    population.factorNames().forEach(f -> cells.add(named(f)));
+    return summed(withPeople, cells, again);
+  }
+
+  private static Dataset<Row> summed(Dataset<Row> rows, List<Column> by, List<Column> sums) {
+    return rows.groupBy(by.toArray(Column[]::new))
+        .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
   }
 
   private static String name(String what, Cohort cohort) {
     return "_%s_%s".formatted(what, cohort.name());
   }
 
+  private static List<Column> sums(List<Cohort> cohorts, boolean repeats) {
+    List<Column> sums = new ArrayList<>();
+    sums.add(count(lit(1)).as(ROWS));
+    sums.add(sum(col(PopulationRows.COUNT)).as(PopulationRows.COUNT));
+    sums.add(
+        (repeats ? sum(when(PopulationRows.isRepeat(), 1L).otherwise(0L)) : max(lit(0L)))
+            .as(REPEATS));
+    cohorts.forEach(cohort -> sums.addAll(sums(cohort, repeats)));
+    return sums;
+  }
+
   /** All sums are over rows whose outcome is known. */
-  private static List<Column> sums(Cohort cohort) {
+  private static List<Column> sums(Cohort cohort, boolean byPerson) {
     Column events = col(PopulationRows.events(cohort));
     Column known = events.isNotNull();
     Column n = col(PopulationRows.COUNT);
     Column impossible = events.lt(0).or(events.gt(n)).or(n.lt(0));
-    return List.of(
-        sum(when(known, n).otherwise(0L)).as(name("n", cohort)),
-        sum(when(known, events).otherwise(0L)).as(name("events", cohort)),
-        sum(when(known, events.cast(DataTypes.DoubleType).multiply(events)).otherwise(0d))
-            .as(name("events_sq", cohort)),
-        sum(when(known, 0L).otherwise(1L)).as(name("unknown_rows", cohort)),
-        sum(when(known, 0L).otherwise(n)).as(name("unknown", cohort)),
-        sum(when(impossible, 1L).otherwise(0L)).as(name(IMPOSSIBLE, cohort)));
+    List<Column> sums =
+        new ArrayList<>(
+            List.of(
+                sum(when(known, n).otherwise(0L)).as(name("n", cohort)),
+                sum(when(known, events).otherwise(0L)).as(name("events", cohort)),
+                sum(when(known, events.cast(DataTypes.DoubleType).multiply(events)).otherwise(0d))
+                    .as(name("events_sq", cohort)),
+                sum(when(known, 0L).otherwise(1L)).as(name("unknown_rows", cohort)),
+                sum(when(known, 0L).otherwise(n)).as(name("unknown", cohort)),
+                sum(when(impossible, 1L).otherwise(0L)).as(name(IMPOSSIBLE, cohort))));
+    if (!byPerson) {
+      sums.add(sum(when(known, n).otherwise(0L)).as(name(PEOPLE, cohort)));
+    }
+    return sums;
   }
 
   /**
@@ -86,6 +137,7 @@ final class PopulationCount implements AutoCloseable {
   List<Row> flow() {
     List<Column> sums = new ArrayList<>();
     sums.add(sum(PopulationRows.COUNT).as(PopulationRows.COUNT));
+    sums.add(sum(REPEATS).as(REPEATS));
     for (Cohort cohort : cohorts) {
       for (String what : List.of("unknown_rows", "unknown", IMPOSSIBLE)) {
         sums.add(sum(name(what, cohort)).as(name(what, cohort)));
@@ -124,6 +176,11 @@ final class PopulationCount implements AutoCloseable {
   static long people(Row flow) {
     Long people = flow.getAs(PopulationRows.COUNT);
     return people == null ? 0 : people;
+  }
+
+  /** Rows that are counted although their person has been counted before. */
+  static long repeats(Row flow) {
+    return flow.<Long>getAs(REPEATS);
   }
 
   static long unknownRows(Row flow, Cohort cohort) {
@@ -168,7 +225,7 @@ final class PopulationCount implements AutoCloseable {
     return struct(
         lit(cohort.name()).as("outcome"),
         col(name("n", cohort)).as("n"),
-        col(name("n", cohort)).as("people"),
+        col(name(PEOPLE, cohort)).as("people"),
         col(name("events", cohort)).as("events"),
         lit(0d).as("exposure"),
         col(name("events_sq", cohort)).as("events_sq"),

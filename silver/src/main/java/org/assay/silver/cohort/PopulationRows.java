@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 import static org.assay.common.spark.Columns.named;
 
@@ -13,10 +14,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Factor;
 import org.assay.common.cohort.Outcome;
+import org.assay.common.cohort.Person;
 import org.assay.common.cohort.Population;
 import org.assay.common.spark.Columns;
 
@@ -27,6 +30,13 @@ import org.assay.common.spark.Columns;
 final class PopulationRows {
   static final String REGION = "_region";
   static final String COUNT = "_count";
+
+  /** The person, where the population names one. */
+  static final String PERSON = "_person";
+
+  private static final String TURN = "_turn";
+  private static final String ORDER = "_order_";
+  private static final String DESCENDING = "(?i)\\s+desc$";
 
   /** 0: counted; i: excluded by the i-th exclusion; -i: the i-th could not be decided. */
   static final String PLACE = "_place";
@@ -42,7 +52,7 @@ final class PopulationRows {
 
   /** The rows; a query, condition or column that does not exist is Spark's AnalysisException. */
   static Dataset<Row> of(SparkSession spark, Population population, List<Cohort> cohorts) {
-    Dataset<Row> rows = spark.sql(population.sql());
+    Dataset<Row> rows = PopulationQuery.rows(spark, population);
     Column count = population.count().map(c -> named(c).cast(DataTypes.LongType)).orElse(lit(1L));
     List<Column> columns = new ArrayList<>();
     columns.add(named(population.region()).cast(DataTypes.StringType).as(REGION));
@@ -54,7 +64,12 @@ final class PopulationRows {
               .as(factor.name()));
     }
     cohorts.forEach(cohort -> columns.add(events(cohort.outcome()).as(events(cohort))));
-    return rows.select(columns.toArray(Column[]::new));
+    population.person().ifPresent(person -> columns.addAll(personColumns(person)));
+    Dataset<Row> uniform = rows.select(columns.toArray(Column[]::new));
+    return population
+        .person()
+        .map(person -> withTurns(uniform, person, population, cohorts))
+        .orElse(uniform);
   }
 
   private static Column place(Population population, Column count) {
@@ -64,6 +79,56 @@ final class PopulationRows {
       place = place.when(excluded.isNull(), -i).when(excluded, i);
     }
     return place.otherwise(0);
+  }
+
+  private static List<Column> personColumns(Person person) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(named(person.column()).cast(DataTypes.StringType).as(PERSON));
+    for (int i = 0; i < person.orderBy().size(); i++) {
+      columns.add(named(orderColumn(person.orderBy().get(i))).as(ORDER + i));
+    }
+    return columns;
+  }
+
+  /** The column of an entry of order_by. */
+  static String orderColumn(String entry) {
+    return entry.strip().replaceFirst(DESCENDING, "");
+  }
+
+  /**
+   * Numbers each person's counted rows. Where only the first is counted, ties are broken by
+   * everything that is counted, so that it does not matter which of equal rows came first.
+   */
+  private static Dataset<Row> withTurns(
+      Dataset<Row> rows, Person person, Population population, List<Cohort> cohorts) {
+    List<Column> order = new ArrayList<>();
+    for (int i = 0; i < person.orderBy().size(); i++) {
+      Column by = col(ORDER + i);
+      boolean descending = person.orderBy().get(i).strip().matches("(?s).*" + DESCENDING);
+      order.add(descending ? by.desc_nulls_last() : by.asc_nulls_last());
+    }
+    order.add(col(REGION));
+    population.factorNames().forEach(factor -> order.add(named(factor)));
+    cohorts.forEach(cohort -> order.add(col(events(cohort))));
+    Column turn =
+        row_number()
+            .over(
+                Window.partitionBy(col(PERSON), isCounted()).orderBy(order.toArray(Column[]::new)));
+    Dataset<Row> numbered = rows.withColumn(TURN, turn);
+    if (!person.firstRowOnly()) {
+      return numbered;
+    }
+    int step = population.exclusionNames().size();
+    return numbered.withColumn(
+        PLACE,
+        when(isCounted().and(col(PERSON).isNull()), -step)
+            .when(isCounted().and(col(TURN).gt(1)), step)
+            .otherwise(col(PLACE)));
+  }
+
+  /** Whether a row is counted although its person has been counted before. */
+  static Column isRepeat() {
+    return isCounted().and(col(PERSON).isNotNull()).and(col(TURN).gt(1));
   }
 
   /** Events of a row, null where they are not known. */

@@ -5,17 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.assay.common.cells.CellTable;
 import org.assay.common.cohort.Cohort;
-import org.assay.common.cohort.Exclusion;
+import org.assay.common.cohort.Person;
+import org.assay.common.cohort.Person.Repeats;
 import org.assay.common.cohort.Population;
 import org.assay.common.contract.SilverContract;
+import org.assay.common.run.DataRefusedException;
 import org.assay.common.run.Fingerprint;
 import org.assay.common.run.Remark;
 import org.assay.common.run.RunContext;
@@ -50,14 +49,6 @@ public final class RefinePopulation {
     this.population = population;
     this.cohorts = List.copyOf(cohorts);
     this.extracts = List.copyOf(extracts);
-  }
-
-  /**
-   * Analyses the population's query, conditions and columns; what does not exist is Spark's
-   * AnalysisException.
-   */
-  public static void analyse(SparkSession spark, Population population, List<Cohort> cohorts) {
-    PopulationRows.of(spark, population, cohorts);
   }
 
   /** Counts and judges whatever has changed. */
@@ -103,16 +94,7 @@ public final class RefinePopulation {
 
   /** The versions of the extracts that the query or an exclusion names. */
   private String inputs() {
-    String sql =
-        Stream.concat(
-                Stream.of(population.sql()), population.exclusions().stream().map(Exclusion::when))
-            .collect(Collectors.joining("\n"));
-    return extracts.stream()
-        .filter(
-            extract ->
-                Pattern.compile("\\b" + extract.name() + "\\b", Pattern.CASE_INSENSITIVE)
-                    .matcher(sql)
-                    .find())
+    return PopulationQuery.extracts(population, extracts).stream()
         .map(
             extract ->
                 extract.name()
@@ -127,8 +109,11 @@ public final class RefinePopulation {
 
   private long count(String fingerprint, Step step) {
     CurrentExtracts.register(context.spark(), context.tables(), extracts);
+    PopulationQuery.unitExtract(population, extracts)
+        .ifPresent(extract -> Units.refuseUnlessOnce(context.spark(), population, extract));
     try (PopulationCount count = PopulationCount.of(context.spark(), population, cohorts)) {
       Flow flow = new Flow(population, cohorts, count.flow());
+      population.person().ifPresent(person -> tellRepeats(person, flow, step));
       overwrite(
           flow(),
           SilverContract.FLOW.rows(context.spark(), flow.rows()),
@@ -148,6 +133,29 @@ public final class RefinePopulation {
                           .formatted(what, Sentences.count(rows, "row", "rows"))));
       return flow.counted();
     }
+  }
+
+  private void tellRepeats(Person person, Flow flow, Step step) {
+    if (flow.repeats() == 0 || person.repeats() == Repeats.ALLOW) {
+      return;
+    }
+    String found =
+        "%s of %s %s of people who are counted already (%s)"
+            .formatted(
+                Sentences.format("%,d", flow.repeats()),
+                Sentences.count(flow.counted(), "row", "rows"),
+                flow.repeats() == 1 ? "is" : "are",
+                person.column());
+    if (person.repeats() == Repeats.REFUSE) {
+      throw new DataRefusedException(
+          "Population %s cannot be counted: %s, and repeats = refuse. Choose each person's first row with one_per_person."
+              .formatted(population.name(), found));
+    }
+    step.remark(
+        Remark.Kind.WARNING,
+        population.name(),
+        found
+            + "; a model takes each row for another person. Choose each person's first row with one_per_person.");
   }
 
   private List<Judged> judge(String fingerprint, Step step) {

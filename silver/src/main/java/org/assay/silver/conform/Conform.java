@@ -5,9 +5,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static org.assay.common.spark.Columns.named;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -35,7 +35,7 @@ public final class Conform {
         rules.columns().stream()
             .map(
                 c ->
-                    source(raw, c, rules)
+                    present(c, rules)
                         .isNotNull()
                         .and(value(raw, c, rules).isNull())
                         .as(unconverted(c.name())));
@@ -45,33 +45,27 @@ public final class Conform {
 
   private static Column value(Dataset<Row> raw, DeclaredColumn column, ExtractRules rules) {
     DataType given = raw.schema().apply(column.from()).dataType();
-    boolean asDeclared =
-        given.sql().equalsIgnoreCase(column.type().sql()) && column.recode().isEmpty();
-    boolean isText = given.equals(DataTypes.StringType);
-    Column source = source(raw, column, rules);
-    return asDeclared && !isText
-        ? when(source.isNotNull(), Conversion.finite(named(column.from()), column.type()))
-        : Conversion.convert(source, column);
+    Column present = present(column, rules);
+    Column asItIs =
+        when(present.isNotNull(), Conversion.convert(named(column.from()), given, column));
+    return recoded(present, column.recode())
+        .map(text -> when(text.isNotNull(), Conversion.convert(text, column)).otherwise(asItIs))
+        .orElse(asItIs);
   }
 
-  /** The source value as a text, null tokens removed and recoded. */
-  private static Column source(Dataset<Row> raw, DeclaredColumn column, ExtractRules rules) {
+  /** The source value as a text, null where it is missing or a null token. */
+  static Column present(DeclaredColumn column, ExtractRules rules) {
     Column text = named(column.from()).cast(DataTypes.StringType);
-    Column present =
-        rules.nullTokens().isEmpty()
-            ? text
-            : when(text.isInCollection(rules.nullTokens()), lit(null)).otherwise(text);
-    return recoded(present, column.recode());
+    return rules.nullTokens().isEmpty()
+        ? text
+        : when(text.isInCollection(rules.nullTokens()), lit(null)).otherwise(text);
   }
 
-  private static Column recoded(Column text, Map<String, String> recode) {
-    Column[] replaced =
-        new TreeMap<>(recode)
-            .entrySet().stream()
-                .map(entry -> when(text.equalTo(entry.getKey()), lit(entry.getValue())))
-                .toArray(Column[]::new);
-    Column[] choices = Arrays.copyOf(replaced, replaced.length + 1);
-    choices[replaced.length] = text;
-    return coalesce(choices);
+  /** What a text is replaced by, null where it is not; empty if nothing ever is. */
+  private static Optional<Column> recoded(Column text, Map<String, String> recode) {
+    return new TreeMap<>(recode)
+        .entrySet().stream()
+            .map(entry -> when(text.equalTo(entry.getKey()), lit(entry.getValue())))
+            .reduce((first, second) -> coalesce(first, second));
   }
 }

@@ -6,6 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.assay.common.config.Lists;
 import org.assay.common.config.Section;
@@ -38,6 +42,9 @@ public record ExtractRules(
     ExpectationSuite suite,
     Optional<String> owner,
     Optional<String> contact) {
+  /** The metadata that tells a column's class; a query that passes the column on keeps it. */
+  public static final String DATA_CLASS = "assay.class";
+
   public ExtractRules {
     requireNonNull(suite, "suite is null");
     key = List.copyOf(key);
@@ -52,12 +59,31 @@ public record ExtractRules(
           "columns declares %s more than once."
               .formatted(String.join(", ", Lists.repeated(names))));
     }
+    refuseExposed(columns);
     for (String part : key) {
       if (!names.contains(part)) {
         throw new IllegalArgumentException(
             "key names \"%s\"; the columns are %s.".formatted(part, String.join(", ", names)));
       }
     }
+  }
+
+  /** An identifier that also came as another column would leave bronze as it is. */
+  private static void refuseExposed(List<DeclaredColumn> columns) {
+    List<String> identifying =
+        columns.stream().filter(DeclaredColumn::isIdentifier).map(DeclaredColumn::from).toList();
+    for (DeclaredColumn column : columns) {
+      if (!column.isIdentifier() && identifying.contains(column.from())) {
+        throw new IllegalArgumentException(
+            "%s comes from \"%s\", which another column says is an identifier; it must be one too."
+                .formatted(column.name(), column.from()));
+      }
+    }
+  }
+
+  /** Whether any column names people by itself. */
+  public boolean hasIdentifiers() {
+    return columns.stream().anyMatch(DeclaredColumn::isIdentifier);
   }
 
   /** The table of its raw rows. */
@@ -89,11 +115,16 @@ public record ExtractRules(
     return columns.stream().map(DeclaredColumn::name).toList();
   }
 
-  /** The conformed columns with their types. */
+  /** The conformed columns with their types, each with its class as {@link #DATA_CLASS}. */
   public StructType schema() {
     StructType schema = new StructType();
     for (DeclaredColumn column : columns) {
-      schema = schema.add(column.name(), column.type().sql());
+      Metadata metadata =
+          new MetadataBuilder().putString(DATA_CLASS, column.dataClass().name()).build();
+      schema =
+          schema.add(
+              new StructField(
+                  column.name(), DataType.fromDDL(column.type().sql()), true, metadata));
     }
     return schema;
   }

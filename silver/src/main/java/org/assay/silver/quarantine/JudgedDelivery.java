@@ -25,6 +25,7 @@ import org.assay.common.contract.BronzeContract;
 import org.assay.common.contract.SilverContract;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.Load;
+import org.assay.common.privacy.Pseudonyms;
 import org.assay.common.run.DataRefusedException;
 import org.assay.expectations.ExpectationSuite;
 import org.assay.expectations.Rule;
@@ -32,6 +33,7 @@ import org.assay.expectations.Rule.OnFail;
 import org.assay.expectations.Verdict;
 import org.assay.expectations.Verification;
 import org.assay.expectations.Verifier;
+import org.assay.silver.conform.DeclaredColumn;
 import org.assay.silver.conform.ExtractRules;
 
 /**
@@ -40,13 +42,19 @@ import org.assay.silver.conform.ExtractRules;
  */
 public final class JudgedDelivery implements AutoCloseable {
   private final ExtractRules rules;
+  private final HeldRow heldRow;
   private final Dataset<Row> labelled;
   private final Counts counts;
   private final Map<Rule, Verdict> verdicts;
 
   private JudgedDelivery(
-      ExtractRules rules, Dataset<Row> labelled, Counts counts, Map<Rule, Verdict> verdicts) {
+      ExtractRules rules,
+      HeldRow heldRow,
+      Dataset<Row> labelled,
+      Counts counts,
+      Map<Rule, Verdict> verdicts) {
     this.rules = rules;
+    this.heldRow = heldRow;
     this.labelled = labelled;
     this.counts = counts;
     this.verdicts = verdicts;
@@ -72,15 +80,22 @@ public final class JudgedDelivery implements AutoCloseable {
   }
 
   /**
-   * Judges a delivery.
+   * Judges a delivery. Identifiers are judged as they are; they become pseudonyms in what comes
+   * out.
    *
    * @throws DataRefusedException if an expectation that refuses is not met
    * @throws IllegalStateException if an expectation could not be evaluated: that says nothing about
    *     the rows, so none is held
    */
   public static JudgedDelivery judge(
-      Dataset<Row> raw, Delivery delivery, ExtractRules rules, Verifier verifier) {
-    Dataset<Row> labelled = Labels.label(raw, rules).persist(StorageLevel.MEMORY_AND_DISK());
+      Dataset<Row> raw,
+      Delivery delivery,
+      ExtractRules rules,
+      Verifier verifier,
+      Optional<Pseudonyms> pseudonyms) {
+    HeldRow heldRow = new HeldRow(rules, pseudonyms);
+    Dataset<Row> labelled =
+        Labels.label(raw, rules, heldRow).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Map<Rule, String> conditions = rules.rowConditions();
       Row sums = labelled.agg(count(lit(1)), sums(conditions)).first();
@@ -100,7 +115,7 @@ public final class JudgedDelivery implements AutoCloseable {
               .judge(labelled, counts.rows(), conditions, unexpected);
       verdicts.forEach((rule, verdict) -> stopIfUnusable(rule, verdict, delivery));
       refuseIfNothingIsLeft(rules, counts, delivery);
-      return new JudgedDelivery(rules, labelled, counts, verdicts);
+      return new JudgedDelivery(rules, heldRow, labelled, counts, verdicts);
     } catch (RuntimeException e) {
       labelled.unpersist();
       throw e;
@@ -176,10 +191,19 @@ public final class JudgedDelivery implements AutoCloseable {
 
   /** The accepted rows, as {@code silver.<extract>} has them. */
   public Dataset<Row> accepted() {
-    List<String> columns = new ArrayList<>(SilverContract.EXTRACT.schema().length());
-    SilverContract.EXTRACT.columns().forEach(column -> columns.add(column.name()));
-    columns.addAll(rules.columnNames());
-    return labelled.filter(Labels.isAccepted()).select(named(columns));
+    Stream<Column> provenance =
+        SilverContract.EXTRACT.columns().stream().map(column -> named(column.name()));
+    Stream<Column> conformed = rules.columns().stream().map(this::accepted);
+    return labelled
+        .filter(Labels.isAccepted())
+        .select(Stream.concat(provenance, conformed).toArray(Column[]::new));
+  }
+
+  private Column accepted(DeclaredColumn column) {
+    return column
+        .pseudonymise()
+        .map(how -> heldRow.pseudonym(column, how).as(column.name()))
+        .orElse(named(column.name()));
   }
 
   /** The held rows, as {@code quarantine.rows} has them. */

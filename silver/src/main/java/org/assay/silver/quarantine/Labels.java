@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 import static org.assay.common.spark.Columns.named;
 
@@ -25,6 +24,7 @@ import org.assay.expectations.Rule.OnFail;
 import org.assay.silver.conform.Conform;
 import org.assay.silver.conform.DeclaredColumn;
 import org.assay.silver.conform.ExtractRules;
+import org.assay.silver.conform.Pseudonymise.Normalise;
 
 /**
  * Labels each row of a delivery once, with every reason for which it is held. Whether a row is
@@ -39,14 +39,12 @@ public final class Labels {
   private Labels() {}
 
   /** The conformed rows with their labels; the plan is costly, so persist them. */
-  public static Dataset<Row> label(Dataset<Row> delivery, ExtractRules rules) {
+  static Dataset<Row> label(Dataset<Row> delivery, ExtractRules rules, HeldRow heldRow) {
     Dataset<Row> conformed = Conform.rows(delivery, rules, provenance(rules));
     Dataset<Row> prepared = KeyLabels.label(rules.suite().prepared(conformed), rules);
     return prepared
         .withColumn(REASONS, array_compact(array(reasons(rules))))
-        .withColumn(
-            SOURCE,
-            when(isHeld(), to_json(col(CONFORMED_SOURCE), Map.of("ignoreNullFields", "false"))))
+        .withColumn(SOURCE, when(isHeld(), heldRow.json(col(CONFORMED_SOURCE))))
         .drop(CONFORMED_SOURCE);
   }
 
@@ -99,10 +97,23 @@ public final class Labels {
   }
 
   private static Column unconverted(DeclaredColumn column) {
-    String sentence = "%s is there but is not a %s.".formatted(column.name(), column.type().sql());
+    String wanted =
+        column
+            .pseudonymise()
+            .map(how -> "an identifier" + made(how.normalise()))
+            .orElse("a " + column.type().sql());
+    String sentence = "%s is there but is not %s.".formatted(column.name(), wanted);
     return when(
         col(Conform.unconverted(column.name())),
         reason("conversion." + column.name(), sentence, List.of(column.name()), ""));
+  }
+
+  private static String made(Normalise normalise) {
+    return switch (normalise) {
+      case NONE -> "";
+      case DIGITS -> " made of digits";
+      case ALPHANUMERIC -> " made of letters and digits";
+    };
   }
 
   private static Column unexpected(Rule rule, String condition) {

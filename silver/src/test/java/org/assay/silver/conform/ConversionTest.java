@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.fixture.SharedSpark;
+import org.assay.common.privacy.DataClass;
 import org.assay.expectations.ColumnType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,7 +26,14 @@ class ConversionTest {
 
   private List<Object> converted(ColumnType type, String format, String... texts) {
     DeclaredColumn column =
-        new DeclaredColumn("value", "text", type, Optional.ofNullable(format), Map.of());
+        new DeclaredColumn(
+            "value",
+            "text",
+            type,
+            Optional.ofNullable(format),
+            Map.of(),
+            DataClass.NONE,
+            Optional.empty());
     return spark
         .createDataset(Arrays.asList(texts), Encoders.STRING())
         .toDF("text")

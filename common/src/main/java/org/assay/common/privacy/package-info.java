@@ -1,0 +1,2 @@
+/** Identifiers and their pseudonyms. */
+package org.assay.common.privacy;

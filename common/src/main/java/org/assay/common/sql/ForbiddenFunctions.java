@@ -1,0 +1,117 @@
+package org.assay.common.sql;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Functions that make a query answer differently from one run to the next over the same rows, so
+ * that nothing computed from it could be rebuilt. Refused by name: to Spark a clock is
+ * deterministic.
+ */
+public final class ForbiddenFunctions {
+  private static final String CLOCK =
+      "asks the clock, so the same data would give another result tomorrow; write the date itself,"
+          + " such as DATE '2026-03-31'";
+  private static final String CHANCE =
+      "is chance, so the same data would give another result each time; choose by a column instead";
+  private static final String FILES =
+      "tells where the rows happened to be stored, which is not data; use a column of the extract";
+  private static final String SESSION =
+      "depends on who runs the query and where; write the value itself";
+  private static final String CODE = "calls code that Assay cannot check; write it in SQL";
+
+  private static final Map<String, String> WHY = new LinkedHashMap<>();
+
+  static {
+    because(CLOCK, "current_date", "curdate", "current_timestamp", "now", "localtimestamp");
+    because(CHANCE, "rand", "random", "randn", "uuid", "shuffle");
+    because(
+        FILES,
+        "input_file_name",
+        "input_file_block_start",
+        "input_file_block_length",
+        "monotonically_increasing_id",
+        "spark_partition_id");
+    because(
+        SESSION,
+        "current_user",
+        "session_user",
+        "user",
+        "current_catalog",
+        "current_database",
+        "current_schema",
+        "current_timezone",
+        "version");
+    because(CODE, "java_method", "reflect", "try_reflect");
+  }
+
+  /** Functions that may be called without brackets. */
+  private static final Pattern BARE =
+      Pattern.compile(
+          "(?i)(?<![\\w.`])(current_date|current_timestamp|localtimestamp|current_user)(?![\\w`.]|\\s*\\()");
+
+  private static final Pattern CALL = Pattern.compile("(?i)`?\\b(\\w+)`?\\s*\\(");
+
+  /** These ask the clock only when they are given nothing. */
+  private static final Pattern WITHOUT_ARGUMENT =
+      Pattern.compile("(?i)`?\\b(unix_timestamp|to_unix_timestamp)`?\\s*\\(\\s*\\)");
+
+  /** Where the rows of a file are; a hidden column of every file that Spark reads. */
+  private static final Pattern METADATA = Pattern.compile("(?i)(?<!\\w)_metadata(?!\\w)");
+
+  private ForbiddenFunctions() {}
+
+  private static void because(String why, String... names) {
+    for (String name : names) {
+      WHY.put(name, why);
+    }
+  }
+
+  /**
+   * A use of something forbidden.
+   *
+   * @param line the line in the text, from 1
+   * @param sentence what was found, why it is refused and what to do
+   */
+  public record Use(int line, String sentence) {}
+
+  /** Every use in a SQL text, in order; texts and comments do not count. */
+  public static List<Use> in(String sql) {
+    String code = SqlText.code(sql);
+    List<Use> uses = new ArrayList<>();
+    find(code, CALL, uses, name -> WHY.get(name), "()");
+    find(code, WITHOUT_ARGUMENT, uses, name -> CLOCK, "()");
+    find(code, BARE, uses, name -> WHY.get(name), "");
+    Matcher metadata = METADATA.matcher(code);
+    while (metadata.find()) {
+      uses.add(use(code, metadata.start(), "_metadata", FILES));
+    }
+    uses.sort(java.util.Comparator.comparingInt(Use::line));
+    return uses;
+  }
+
+  private interface Reason {
+    String why(String name);
+  }
+
+  private static void find(
+      String code, Pattern pattern, List<Use> uses, Reason reason, String brackets) {
+    Matcher found = pattern.matcher(code);
+    while (found.find()) {
+      String name = found.group(1).toLowerCase(Locale.ROOT);
+      String why = reason.why(name);
+      if (why != null) {
+        uses.add(use(code, found.start(1), name + brackets, why));
+      }
+    }
+  }
+
+  private static Use use(String code, int position, String name, String why) {
+    return new Use(SqlText.line(code, position), "%s %s.".formatted(name, why));
+  }
+}

@@ -1,0 +1,259 @@
+package org.assay.silver.cohort;
+
+import static org.apache.spark.sql.functions.expr;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.assay.common.cohort.Cohort;
+import org.assay.common.cohort.Outcome;
+import org.assay.common.cohort.Person;
+import org.assay.common.cohort.Population;
+import org.assay.common.config.Lists;
+import org.assay.common.config.Places;
+import org.assay.common.config.Problem;
+import org.assay.common.privacy.DataClass;
+import org.assay.common.sql.ForbiddenFunctions;
+import org.assay.common.sql.SqlText;
+import org.assay.silver.conform.ExtractRules;
+
+/**
+ * Checks one population against the declared schemas, on the empty views that are registered: its
+ * query, its conditions, and every column that it or a cohort on it names. Finds all problems.
+ */
+public final class PopulationCheck {
+  private static final String QUERY = "(?is)[\\s(]*(SELECT|WITH|VALUES|FROM|TABLE)\\b.*";
+
+  private final SparkSession spark;
+  private final Population population;
+  private final List<Cohort> cohorts;
+  private final List<ExtractRules> extracts;
+  private final Places places;
+  private final List<Problem> problems = new ArrayList<>();
+
+  /**
+   * @param cohorts the cohorts on the population
+   * @param extracts all extracts
+   * @param places where the configuration's keys stand
+   */
+  public PopulationCheck(
+      SparkSession spark,
+      Population population,
+      List<Cohort> cohorts,
+      List<ExtractRules> extracts,
+      Places places) {
+    this.spark = spark;
+    this.population = population;
+    this.cohorts = List.copyOf(cohorts);
+    this.extracts = List.copyOf(extracts);
+    this.places = places;
+  }
+
+  /** What is wrong, as problems of the configuration. */
+  public List<Problem> problems() {
+    for (ForbiddenFunctions.Use use : ForbiddenFunctions.in(population.sql())) {
+      inQuery(use.line(), use.sentence());
+    }
+    for (int i = 0; i < population.exclusions().size(); i++) {
+      String key = "exclude[%d].when".formatted(i);
+      ForbiddenFunctions.in(population.exclusions().get(i).when())
+          .forEach(use -> problem(key, use.sentence()));
+    }
+    if (problems.isEmpty()) {
+      query().ifPresent(this::checkColumns);
+    }
+    return List.copyOf(problems);
+  }
+
+  private Optional<Dataset<Row>> query() {
+    if (!SqlText.code(population.sql()).matches(QUERY)) {
+      inQuery(1, "is not a query; it must be one SELECT.");
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(PopulationQuery.rows(spark, population));
+    } catch (Exception e) { // AnalysisException is checked, and Spark does not declare it
+      SqlFault fault = fault(e, columnsOfExtracts());
+      int line = fault.line().orElse(1 + PopulationQuery.LINES_BEFORE);
+      inQuery(
+          Math.min(line - PopulationQuery.LINES_BEFORE, SqlText.lines(population.sql())),
+          fault.sentence());
+      return Optional.empty();
+    }
+  }
+
+  private SqlFault fault(Exception e, List<String> columns) {
+    if (e instanceof AnalysisException analysis) {
+      return SqlFault.of(analysis, columns, extracts.stream().map(ExtractRules::name).toList());
+    }
+    throw e instanceof RuntimeException unexpected ? unexpected : new IllegalStateException(e);
+  }
+
+  private List<String> columnsOfExtracts() {
+    List<ExtractRules> used = PopulationQuery.extracts(population, extracts);
+    return (used.isEmpty() ? extracts : used)
+        .stream()
+            .map(extract -> extract.name() + " has: " + String.join(", ", extract.columnNames()))
+            .toList();
+  }
+
+  private void checkColumns(Dataset<Row> rows) {
+    List<String> repeated =
+        Lists.repeated(
+            Arrays.stream(rows.columns()).map(name -> name.toLowerCase(Locale.ROOT)).toList());
+    if (!repeated.isEmpty()) {
+      inQuery(
+          1,
+          "returns more than one column named %s; give each its own name with AS."
+              .formatted(String.join(", ", repeated)));
+      return;
+    }
+    checkGroup(rows, "region.code", population.region());
+    for (int i = 0; i < population.factors().size(); i++) {
+      checkGroup(rows, "factors[%d].name".formatted(i), population.factors().get(i).name());
+    }
+    population.count().ifPresent(count -> checkWhole(rows, key("count"), count));
+    checkUnit(rows);
+    population.person().ifPresent(person -> checkPerson(rows, person));
+    for (int i = 0; i < population.exclusions().size(); i++) {
+      checkCondition(rows, "exclude[%d].when".formatted(i), population.exclusions().get(i).when());
+    }
+    cohorts.forEach(cohort -> checkOutcome(rows, cohort));
+  }
+
+  private void checkUnit(Dataset<Row> rows) {
+    population.unit().forEach(column -> field(rows, key("unit"), column));
+    if (!population.unit().isEmpty()
+        && PopulationQuery.unitExtract(population, extracts).isEmpty()) {
+      problem(
+          "unit",
+          "no extract that the query reads has the key %s, so nothing could be missed or doubled."
+              .formatted(String.join(", ", population.unit())));
+    }
+  }
+
+  private void checkPerson(Dataset<Row> rows, Person person) {
+    field(rows, key("person"), person.column());
+    for (String column : person.orderBy()) {
+      field(rows, key(Person.ONE_PER_PERSON + ".order_by"), PopulationRows.orderColumn(column));
+    }
+  }
+
+  /** A column whose values gold will show. */
+  private void checkGroup(Dataset<Row> rows, String key, String column) {
+    field(rows, key(key), column).ifPresent(field -> checkShown(key(key), field));
+  }
+
+  private void checkShown(String key, StructField field) {
+    Metadata metadata = field.metadata();
+    boolean identifies =
+        metadata.contains(ExtractRules.DATA_CLASS)
+            && metadata.getString(ExtractRules.DATA_CLASS).equals(DataClass.IDENTIFIER.name());
+    if (identifies) {
+      problems.add(
+          places.problem(
+              key,
+              "%s is an identifier, and gold shows groups of people, never one."
+                  .formatted(field.name())));
+    }
+    if (!isSimple(field.dataType())) {
+      problems.add(
+          places.problem(
+              key,
+              "%s is %s; it must be a text, a number, a date or a truth value."
+                  .formatted(field.name(), field.dataType().sql().toLowerCase(Locale.ROOT))));
+    }
+  }
+
+  private static boolean isSimple(DataType type) {
+    return !type.equals(DataTypes.BinaryType)
+        && !type.typeName().matches("(array|map|struct|void).*");
+  }
+
+  private void checkOutcome(Dataset<Row> rows, Cohort cohort) {
+    String key = "cohorts.%s.outcome.".formatted(cohort.name());
+    if (cohort.outcome() instanceof Outcome.Status status) {
+      field(rows, key + "column", status.column())
+          .ifPresent(field -> checkShown(key + "column", field));
+    } else if (cohort.outcome() instanceof Outcome.Events events) {
+      checkWhole(rows, key + "events", events.events());
+    }
+  }
+
+  private void checkWhole(Dataset<Row> rows, String key, String column) {
+    field(rows, key, column)
+        .map(StructField::dataType)
+        .filter(type -> !isWhole(type))
+        .ifPresent(
+            type ->
+                problems.add(
+                    places.problem(
+                        key,
+                        "%s is %s; people and events are counted in whole numbers, such as type = bigint."
+                            .formatted(column, type.sql().toLowerCase(Locale.ROOT)))));
+  }
+
+  private static boolean isWhole(DataType type) {
+    return type.equals(DataTypes.ByteType)
+        || type.equals(DataTypes.ShortType)
+        || type.equals(DataTypes.IntegerType)
+        || type.equals(DataTypes.LongType)
+        || (type instanceof DecimalType decimal && decimal.scale() == 0);
+  }
+
+  private void checkCondition(Dataset<Row> rows, String key, String condition) {
+    try {
+      DataType type = rows.select(expr(condition)).schema().apply(0).dataType();
+      if (!type.equals(DataTypes.BooleanType)) {
+        problem(
+            key,
+            "is %s, not true or false; write a condition, such as people = 0."
+                .formatted(type.sql().toLowerCase(Locale.ROOT)));
+      }
+    } catch (Exception e) { // AnalysisException is checked, and Spark does not declare it
+      problem(key, fault(e, List.of(returned(rows))).sentence());
+    }
+  }
+
+  private Optional<StructField> field(Dataset<Row> rows, String key, String column) {
+    Optional<StructField> found =
+        Arrays.stream(rows.schema().fields())
+            .filter(field -> field.name().equalsIgnoreCase(column))
+            .findFirst();
+    if (found.isEmpty()) {
+      problems.add(
+          places.problem(key, "column %s does not exist; %s.".formatted(column, returned(rows))));
+    }
+    return found;
+  }
+
+  private static String returned(Dataset<Row> rows) {
+    return "the query returns: " + String.join(", ", rows.columns());
+  }
+
+  private String key(String key) {
+    return "populations.%s.%s".formatted(population.name(), key);
+  }
+
+  private void problem(String key, String sentence) {
+    problems.add(places.problem(key(key), sentence));
+  }
+
+  private void inQuery(int line, String sentence) {
+    problems.add(
+        places.has(key("sql_file"))
+            ? places.problemInFile(key("sql_file"), line, sentence)
+            : places.problemInText(key("sql"), SqlText.lines(population.sql()), line, sentence));
+  }
+}

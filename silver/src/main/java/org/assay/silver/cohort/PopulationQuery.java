@@ -1,0 +1,52 @@
+package org.assay.silver.cohort;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.assay.common.cohort.Exclusion;
+import org.assay.common.cohort.Population;
+import org.assay.silver.conform.ExtractRules;
+
+/** The query of a population. */
+final class PopulationQuery {
+  /** How many lines stand before the query's own. */
+  static final int LINES_BEFORE = 1;
+
+  private PopulationQuery() {}
+
+  /** Its rows. As a subquery nothing but a query parses: no command can come this way. */
+  static Dataset<Row> rows(SparkSession spark, Population population) {
+    String sql = population.sql().strip().replaceFirst(";$", "");
+    String before = population.sql().substring(0, population.sql().indexOf(sql));
+    return spark.sql("SELECT * FROM (\n" + before + sql + "\n)");
+  }
+
+  /** The extracts that the query or an exclusion names. */
+  static List<ExtractRules> extracts(Population population, List<ExtractRules> all) {
+    String sql =
+        Stream.concat(
+                Stream.of(population.sql()), population.exclusions().stream().map(Exclusion::when))
+            .collect(Collectors.joining("\n"));
+    return all.stream()
+        .filter(
+            extract ->
+                Pattern.compile("\\b" + extract.name() + "\\b", Pattern.CASE_INSENSITIVE)
+                    .matcher(sql)
+                    .find())
+        .toList();
+  }
+
+  /** The extract whose key is the population's unit; empty where the population has none. */
+  static Optional<ExtractRules> unitExtract(Population population, List<ExtractRules> all) {
+    return extracts(population, all).stream()
+        .filter(extract -> !extract.key().isEmpty())
+        .filter(extract -> Set.copyOf(extract.key()).equals(Set.copyOf(population.unit())))
+        .findFirst();
+  }
+}
