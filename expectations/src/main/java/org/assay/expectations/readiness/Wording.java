@@ -5,6 +5,7 @@ import static org.assay.common.run.Sentences.list;
 import static org.assay.common.run.Sentences.people;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.assay.common.cells.Adjustment;
 import org.assay.common.cells.Cell;
@@ -97,8 +98,10 @@ final class Wording {
         .orElse("No factor is left to estimate.");
   }
 
+  /** "ethnicity mix"; just "Age 18 to 24" where the level already says what it is a level of. */
   private static String named(String factor, String level) {
-    return spoken(factor) + " " + level;
+    boolean saysSo = level.toLowerCase(Locale.ROOT).startsWith(spoken(factor) + " ");
+    return saysSo ? level : spoken(factor) + " " + level;
   }
 
   private static String spoken(String factor) {

@@ -75,8 +75,17 @@ public final class TestRun {
     return versions;
   }
 
-  /** Gold's rows as JSON, in order, so that equal results are equal texts. */
-  public List<String> gold(String table) {
-    return read("gold_exact." + table).toJSON().collectAsList().stream().sorted().toList();
+  /** Gold's rows that satisfy a condition, as JSON and in order: equal results, equal texts. */
+  public List<String> gold(String table, String where) {
+    return read("gold_exact." + table).filter(where).toJSON().collectAsList().stream()
+        .sorted()
+        .toList();
+  }
+
+  /** Stops what another test of this JVM may have left, so that the next session is its own. */
+  public static void stopOtherSessions() {
+    if (SparkSession.getDefaultSession().isDefined()) {
+      SparkSession.getDefaultSession().get().stop();
+    }
   }
 }
