@@ -48,6 +48,9 @@ public final class SuiteReader {
 
   private Optional<Rule> rule(Section entry) {
     String type = entry.reference("expect", readers.keySet());
+    if (!readers.containsKey(type)) {
+      entry.acceptTheRest();
+    }
     OnFail onFail = entry.choice("on_fail", OnFail.class);
     double mostly = entry.decimal("mostly", 1.0);
     Optional<String> id = entry.optionalText("id");

@@ -55,6 +55,14 @@ public record Arrival(
   }
 
   private void refuseColumns(Extract extract, String name) {
+    if (columns().stream().anyMatch(c -> c.contains("\0") || c.contains("\uFFFD"))) {
+      throw refused("%s is not in UTF-8: its header cannot be read. Ask for it in UTF-8.", name);
+    }
+    if (columns().size() == 1 && columns().get(0).matches(".*[;\t|].*")) {
+      throw refused(
+          "%s has one column, \"%s\": its values are not separated by commas. Ask for commas.",
+          name, columns().get(0));
+    }
     List<String> blank = columns().stream().filter(String::isBlank).toList();
     if (!blank.isEmpty()) {
       throw refused("%s has a column without a name. Name it upstream.", name);

@@ -33,7 +33,7 @@ final class Asked {
     object.forEach(
         (key, value) -> {
           if (!known.contains(key)) {
-            problems.add(value.origin(), path + "." + key, "unknown key." + hint(key, known));
+            problems.add(Origins.of(value), path + "." + key, "unknown key." + hint(key, known));
           } else {
             descend(value, path + "." + key, problems);
           }

@@ -72,7 +72,7 @@ public final class Places {
       at = at.substring(0, at.lastIndexOf('.'));
       found = find(at);
     }
-    return found.map(ConfigValue::origin).orElse(root.origin());
+    return found.map(Origins::of).orElse(root.origin());
   }
 
   private Optional<ConfigValue> find(String key) {

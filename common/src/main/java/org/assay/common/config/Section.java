@@ -53,6 +53,11 @@ public final class Section {
     return new Places(config.root());
   }
 
+  /** Takes all other keys as known, where what they mean cannot be told. */
+  public void acceptTheRest() {
+    config.root().keySet().forEach(key -> asked.key(path, key));
+  }
+
   /** Builds a value unless this block has problems; what its constructor refuses is one. */
   public <T> Optional<T> build(Supplier<T> constructor) {
     if (problems.areUnder(path)) {
@@ -73,7 +78,7 @@ public final class Section {
 
   /** Records what is wrong with one key of this block. */
   public void problem(String key, String sentence) {
-    ConfigOrigin place = has(key) ? value(key).origin() : origin;
+    ConfigOrigin place = has(key) ? Origins.of(value(key)) : origin;
     problems.add(place, path + "." + key, sentence);
   }
 
@@ -253,7 +258,7 @@ public final class Section {
   }
 
   private Section child(ConfigObject object, String key) {
-    return new Section(object.toConfig(), path + "." + key, object.origin(), problems, asked);
+    return new Section(object.toConfig(), path + "." + key, Origins.of(object), problems, asked);
   }
 
   private ConfigValue value(String key) {

@@ -3,6 +3,7 @@ package org.assay.common.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValueFactory;
@@ -41,11 +42,12 @@ public final class Settings {
       Map<String, String> overrides,
       Map<String, String> environment,
       Function<Section, T> reader) {
-    Config config = resolve(file, parse(file, overrides, environment));
+    Config own = own(file);
+    Config config = resolve(file, parse(own, overrides, environment));
+    ConfigOrigin block = Origins.of(own.getValue(ROOT));
     Problems problems = new Problems();
     Asked asked = new Asked();
-    Section root =
-        new Section(config.getConfig(ROOT), ROOT, config.getValue(ROOT).origin(), problems, asked);
+    Section root = new Section(config.getConfig(ROOT), ROOT, block, problems, asked);
     asked.key(ROOT, "data"); // where example data is; only ever used inside the file itself
     T settings = reader.apply(root);
     asked.reportUnknown(config.getConfig(ROOT), ROOT, problems);
@@ -53,8 +55,7 @@ public final class Settings {
     return settings;
   }
 
-  private static Config parse(
-      Path file, Map<String, String> overrides, Map<String, String> environment) {
+  private static Config own(Path file) {
     if (!Files.isReadable(file)) {
       throw refused(file, 0, "(file)", "cannot be read. Give the path of a configuration with -c.");
     }
@@ -69,6 +70,11 @@ public final class Settings {
     if (!own.hasPath(ROOT)) {
       throw refused(file, 0, ROOT, "is missing; everything stands in a block assay { … }.");
     }
+    return own;
+  }
+
+  private static Config parse(
+      Config own, Map<String, String> overrides, Map<String, String> environment) {
     Map<String, Object> given = new HashMap<>();
     overrides.forEach((key, value) -> given.put(ROOT + "." + key, literal(value)));
     Config defaults =
@@ -130,9 +136,16 @@ public final class Settings {
   }
 
   private static String syntax(ConfigException e) {
-    String message = e.getMessage().replaceFirst("^.*?: \\d+: ", "").replaceAll("\\s+", " ");
-    boolean quotesHelp = message.contains("Reserved character") || message.contains("double quote");
-    return quotesHelp ? message + " Put quotes around the value." : message;
+    String message =
+        e.getMessage()
+            .replaceFirst("^.*?: \\d+: ", "")
+            .replaceFirst("(?s) \\(if you intended.*", ";")
+            .replaceAll("\\s+", " ");
+    if (message.contains("end of file")) {
+      return "the file ends before every { and [ is closed.";
+    }
+    boolean quotesHelp = message.contains("Reserved character") || message.endsWith(";");
+    return quotesHelp ? message + " put quotes around the value." : message;
   }
 
   private static InvalidSettingsException refused(

@@ -33,6 +33,7 @@ public final class LakeFormat {
     Optional<String> found = new LakeMark(lake, MARK, hadoop).read();
     if (found.isEmpty()) {
       throw LakeMark.refused(
+          "lake",
           "assay.lake.uri",
           "there is no lake at %s yet. Run the project first, or check lake.uri and --lake."
               .formatted(lake));
@@ -48,6 +49,7 @@ public final class LakeFormat {
   private static void refuseOther(Path lake, String found) {
     if (!found.equals(Integer.toString(CURRENT))) {
       throw LakeMark.refused(
+          "lake",
           "assay.lake.uri",
           "the lake at %s has format %s and this version of Assay reads format %d. Use the version that wrote it, or another lake."
               .formatted(lake, found, CURRENT));

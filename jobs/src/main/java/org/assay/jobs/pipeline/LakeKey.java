@@ -28,7 +28,7 @@ final class LakeKey {
     }
     Found found = project.key().find(environment);
     if (found instanceof Found.Nothing nothing) {
-      throw LakeMark.refused(KEY, nothing.sentence());
+      throw LakeMark.refused("key", KEY, nothing.sentence());
     }
     return Optional.of(((Found.Key) found).key());
   }
@@ -42,6 +42,7 @@ final class LakeKey {
     String known = new LakeMark(lake, MARK, hadoop).readOrWrite(key.id());
     if (!known.equals(key.id())) {
       throw LakeMark.refused(
+          "key",
           KEY,
           "the lake at %s has pseudonyms made with key %s, and this is key %s, with which nobody would be the same person. Give the key it was made with, or use another lake."
               .formatted(lake, known, key.id()));

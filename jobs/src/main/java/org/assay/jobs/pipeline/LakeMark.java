@@ -50,6 +50,7 @@ final class LakeMark {
       return read(lake.getFileSystem(hadoop));
     } catch (IOException e) {
       throw refused(
+          "lake",
           "assay.lake.uri",
           "the lake at %s cannot be read. Check lake.uri, or ask for access.".formatted(lake));
     }
@@ -67,13 +68,14 @@ final class LakeMark {
   /** A lake that cannot be written. */
   static InvalidSettingsException unwritable(String lake) {
     return refused(
+        "lake",
         "assay.lake.uri",
         "the lake at %s cannot be written. Choose another lake.uri, or ask for access."
             .formatted(lake));
   }
 
-  /** A lake that does not fit this run. */
-  static InvalidSettingsException refused(String key, String sentence) {
-    return new InvalidSettingsException(List.of(new Problem("lake", 0, key, sentence)));
+  /** A lake, or a key, that does not fit this run. */
+  static InvalidSettingsException refused(String what, String key, String sentence) {
+    return new InvalidSettingsException(List.of(new Problem(what, 0, key, sentence)));
   }
 }

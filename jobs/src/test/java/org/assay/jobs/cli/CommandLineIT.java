@@ -2,43 +2,33 @@ package org.assay.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.assay.common.fixture.SharedSpark;
 import org.assay.jobs.pipeline.TestRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands as a person types them. Starts sessions, so it runs in a JVM of its own. */
+/** The commands as a person types them. */
+@ExtendWith(SharedSpark.class)
 class CommandLineIT {
   private static final Path UCB = TestRun.example("ucb1975");
 
   @TempDir private Path folder;
 
-  /** What a command answered. */
-  private record Answer(int exit, String out, String err) {}
-
-  private Answer assay(Path conf, String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("-c", conf.toString(), "--lake", folder.resolve("lake").toString()));
-    return execute(all);
+  CommandLineIT(SparkSession spark) {
+    assertThat(spark.sparkContext().isStopped()).isFalse(); // the commands use it
   }
 
-  private static Answer execute(List<String> arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exit =
-        AssayCommand.execute(
-            arguments.toArray(String[]::new),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Answer(
-        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  private CommandLineAnswer assay(Path conf, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("-c", conf.toString(), "--lake", folder.resolve("lake").toString()));
+    return CommandLineAnswer.to(all);
   }
 
   /** The example with something replaced; its data stays where it is. */
@@ -52,18 +42,18 @@ class CommandLineIT {
 
   @Test
   void aRunTellsWhatItDidAndTheNextThatNothingIsNew() {
-    Answer first = assay(UCB, "run");
-    Answer second = assay(UCB, "run");
-    Answer query =
+    CommandLineAnswer first = assay(UCB, "run");
+    CommandLineAnswer second = assay(UCB, "run");
+    CommandLineAnswer query =
         assay(
             UCB,
             "query",
             "--format",
             "csv",
             "SELECT region, round(ratio, 2) AS ratio FROM gold_exact.model_terms WHERE level = 'Female' ORDER BY region");
-    Answer status = assay(UCB, "status");
-    Answer bronze = assay(UCB, "query", "SELECT * FROM bronze.admissions");
-    Answer typo = assay(UCB, "query", "SELECT * FROM gold_exact.model_term");
+    CommandLineAnswer status = assay(UCB, "status");
+    CommandLineAnswer bronze = assay(UCB, "query", "SELECT * FROM bronze.admissions");
+    CommandLineAnswer typo = assay(UCB, "query", "SELECT * FROM gold_exact.model_term");
 
     assertThat(first.exit()).isZero();
     assertThat(first.out())
@@ -93,7 +83,7 @@ class CommandLineIT {
 
   @Test
   void checkIsContentWithASoundConfiguration() {
-    Answer answer = assay(UCB, "check", "--headers");
+    CommandLineAnswer answer = assay(UCB, "check", "--headers");
 
     assertThat(answer.exit()).isZero();
     assertThat(answer.out()).contains("is sound: 1 extracts, 1 populations, 1 cohorts.");
@@ -104,7 +94,7 @@ class CommandLineIT {
   void everyProblemOfAConfigurationIsOneLine() throws IOException {
     Path conf = changed("format       = csv", "formt = csv");
 
-    Answer answer = assay(conf, "run");
+    CommandLineAnswer answer = assay(conf, "run");
 
     assertThat(answer.exit()).isEqualTo(4);
     assertThat(answer.err())
@@ -116,18 +106,20 @@ class CommandLineIT {
 
   @Test
   void aColumnThatDoesNotExistIsFoundBeforeAnythingRuns() throws IOException {
-    Answer answer = assay(changed("SELECT department", "SELECT departement"), "run");
+    CommandLineAnswer answer = assay(changed("SELECT department", "SELECT departement"), "run");
 
     assertThat(answer.exit()).isEqualTo(4);
     assertThat(answer.err())
         .contains("populations.applicants")
-        .contains("`departement` cannot be resolved");
+        .contains(
+            "column departement does not exist; admissions has: department, gender, decision, applicants.");
     assertThat(folder.resolve("lake/bronze")).doesNotExist();
   }
 
   @Test
   void aRefusedDeliveryIsOneSentenceAndPublishesNothing() throws IOException {
-    Answer answer = assay(changed("min_value = 24, max_value = 24", "min_value = 25"), "run");
+    CommandLineAnswer answer =
+        assay(changed("min_value = 24, max_value = 24", "min_value = 25"), "run");
 
     assertThat(answer.exit()).isEqualTo(3);
     assertThat(answer.out()).contains("silver    admissions          stopped");
@@ -144,7 +136,7 @@ class CommandLineIT {
     Files.createDirectories(folder.resolve("lake"));
     Files.writeString(folder.resolve("lake/assay-lake-format"), "2\n");
 
-    Answer answer = assay(UCB, "run");
+    CommandLineAnswer answer = assay(UCB, "run");
 
     assertThat(answer.exit()).isEqualTo(4);
     assertThat(answer.err()).contains("has format 2 and this version of Assay reads format 1");
@@ -153,15 +145,16 @@ class CommandLineIT {
 
   @Test
   void argumentsThatMakeNoSenseAreExplained() {
-    assertThat(execute(List.of("run")).exit()).isEqualTo(2);
-    assertThat(execute(List.of("run")).err()).contains("Missing required option: '--conf=FILE'");
-    assertThat(execute(List.of("rnu")).exit()).isEqualTo(2);
-    assertThat(execute(List.of()).exit()).isEqualTo(2);
+    assertThat(CommandLineAnswer.to(List.of("run")).exit()).isEqualTo(2);
+    assertThat(CommandLineAnswer.to(List.of("run")).err())
+        .contains("Missing required option: '--conf=FILE'");
+    assertThat(CommandLineAnswer.to(List.of("rnu")).exit()).isEqualTo(2);
+    assertThat(CommandLineAnswer.to(List.of()).exit()).isEqualTo(2);
   }
 
   @Test
   void helpTellsTheCommandsAndTheExitCodes() {
-    Answer help = execute(List.of("--help"));
+    CommandLineAnswer help = CommandLineAnswer.to(List.of("--help"));
 
     assertThat(help.exit()).isZero();
     assertThat(help.out())
@@ -174,7 +167,7 @@ class CommandLineIT {
 
   @Test
   void machinesAreToldInJson() {
-    Answer answer =
+    CommandLineAnswer answer =
         assay(
             UCB,
             "run",

@@ -66,11 +66,16 @@ public final class TestRun {
 
   /** The versions of all tables but the journal's. */
   public Map<TableName, Long> versions() {
+    Map<TableName, Long> versions = allVersions();
+    versions.keySet().removeIf(table -> table.layer() == Layer.OPS);
+    return versions;
+  }
+
+  /** The versions of all tables. */
+  public Map<TableName, Long> allVersions() {
     Map<TableName, Long> versions = new TreeMap<>();
     for (TableName table : tables.list()) {
-      if (table.layer() != Layer.OPS) {
-        versions.put(table, tables.state(table).orElseThrow().version());
-      }
+      versions.put(table, tables.state(table).orElseThrow().version());
     }
     return versions;
   }

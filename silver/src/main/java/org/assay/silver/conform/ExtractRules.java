@@ -138,7 +138,13 @@ public record ExtractRules(
     List<String> nullTokens =
         section.has("null_tokens") ? section.texts("null_tokens") : projectsNullTokens;
     Map<String, ColumnType> types = new LinkedHashMap<>();
-    columns.stream().flatMap(Optional::stream).forEach(c -> types.put(c.name(), c.type()));
+    section
+        .list("columns")
+        .forEach(
+            column ->
+                types.put(
+                    column.text("name", ""),
+                    column.choice("type", ColumnType.class, ColumnType.STRING)));
     ExpectationSuite suite = new SuiteReader(types).read(section);
     Optional<String> owner = section.optionalText("owner");
     Optional<String> contact = section.optionalText("contact");

@@ -1,0 +1,166 @@
+package org.assay.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.assay.common.fixture.SharedSpark;
+import org.assay.common.table.TableName;
+import org.assay.common.table.TableName.Layer;
+import org.assay.jobs.cli.BadInputs.BadInput;
+import org.assay.jobs.cli.BadInputs.Reach;
+import org.assay.jobs.pipeline.TestRun;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every bad input ends in its sentence and its exit code, told in {@code bad-inputs.txt}, and
+ * leaves the tables of a lake that has data as they were.
+ */
+@ExtendWith(SharedSpark.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class BadInputIT {
+  private static final String ENTRY = "(?m)^=== ";
+
+  private final SparkSession spark;
+  private final Map<String, String> expected = new HashMap<>();
+  private final Map<String, String> actual = new LinkedHashMap<>();
+  private Path folder;
+  private Path sound;
+
+  BadInputIT(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  @BeforeAll
+  void runTheSoundProject(@TempDir Path temporary) throws IOException {
+    folder = temporary;
+    sound = folder.resolve("sound");
+    CommandLineAnswer answer = new Clinic(sound).assay("run");
+    assertThat(answer.err()).isEmpty();
+    assertThat(answer.exit()).isZero();
+    try (InputStream in = getClass().getResourceAsStream("bad-inputs.txt")) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      for (String entry : text.split(ENTRY)) {
+        int end = entry.indexOf('\n');
+        if (end > 0) {
+          expected.put(entry.substring(0, end), entry.substring(end + 1).strip());
+        }
+      }
+    }
+  }
+
+  /** To be read, and taken over if every sentence is right. */
+  @AfterAll
+  void keepWhatWasTold() throws IOException {
+    StringBuilder text = new StringBuilder();
+    actual.forEach((name, told) -> text.append("=== %s%n%s%n%n".formatted(name, told)));
+    Files.writeString(Path.of("target", "bad-inputs.txt"), text);
+  }
+
+  static List<BadInput> badInputs() {
+    return BadInputs.all();
+  }
+
+  @Test
+  void everySentenceIsOfABadInput() {
+    List<String> names = BadInputs.all().stream().map(BadInput::name).toList();
+    assertThat(names).doesNotHaveDuplicates().hasSizeGreaterThan(30);
+    assertThat(expected.keySet()).containsExactlyInAnyOrderElementsOf(names);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("badInputs")
+  void endsInItsSentenceAndLeavesTheTablesAsTheyWere(BadInput bad) throws IOException {
+    Path project = folder.resolve(bad.name().replaceAll("\\W+", "-"));
+    copy(sound.resolve("lake"), project.resolve("lake"));
+    Clinic clinic = bad.spoil().apply(new Clinic(project));
+    Map<TableName, Long> before = versions(project, bad.reach());
+
+    CommandLineAnswer answer = clinic.assay("run");
+
+    actual.put(bad.name(), told(answer, project));
+    assertThat(actual.get(bad.name())).isEqualTo(expected.get(bad.name()));
+    assertThat(versions(project, bad.reach())).isEqualTo(before);
+  }
+
+  /** The sentence and the exit code; folders and the place of the log differ from test to test. */
+  private static String told(CommandLineAnswer answer, Path project) {
+    return answer
+        .err()
+        .replaceAll("(?m)^Details: .*\\R?", "")
+        .replace(project.toString(), "<project>")
+        .strip();
+  }
+
+  private Map<TableName, Long> versions(Path project, Reach reach) {
+    Map<TableName, Long> versions =
+        new TreeMap<>(new TestRun(spark, project.resolve("lake")).allVersions());
+    versions
+        .keySet()
+        .removeIf(
+            table ->
+                reach != Reach.NOTHING && table.layer() == Layer.OPS
+                    || reach == Reach.BRONZE && table.layer() == Layer.BRONZE);
+    return versions;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+    }
+  }
+
+  @Test
+  void withoutAssayDataTheErrorNamesIt() throws Exception {
+    Path conf =
+        Files.writeString(
+            folder.resolve("data.conf"),
+            Clinic.CONFIGURATION.replace("\"visits.csv\"", "${assay.data}\"/visits.csv\""));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.assay.jobs.Main"));
+    command.addAll(List.of("run", "-c", conf.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().remove("ASSAY_DATA");
+
+    Process process = builder.start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(told.strip())
+        .isEqualTo(
+            """
+            The configuration has 1 problem; nothing was run.
+
+              data.conf:5         assay.data: is not known. Set the environment variable ASSAY_DATA to the folder of the data.
+            exit 4""");
+    assertThat(process.exitValue()).isEqualTo(4);
+  }
+}
