@@ -26,7 +26,9 @@ final class BadInputs {
     /** The run is journalled as refused. */
     JOURNAL,
     /** The delivery is in bronze, where every delivery is kept, and goes no further. */
-    BRONZE
+    BRONZE,
+    /** The rows are accepted, and the population that cannot count them keeps its tables. */
+    SILVER
   }
 
   /**
@@ -251,10 +253,16 @@ final class BadInputs {
 
   /** A delivery that is let in and then refused. */
   private static BadInput refused(String name, UnaryOperator<Clinic> spoil) {
-    return new BadInput(
-        name,
-        Reach.BRONZE,
-        clinic -> spoil.apply(clinic.named("april.csv").conf("2026-03-31", "2026-04-30")));
+    return new BadInput(name, Reach.BRONZE, april(spoil));
+  }
+
+  /** A delivery whose rows are accepted, for a population that cannot count them. */
+  private static BadInput uncountable(String name, UnaryOperator<Clinic> spoil) {
+    return new BadInput(name, Reach.SILVER, april(spoil));
+  }
+
+  private static UnaryOperator<Clinic> april(UnaryOperator<Clinic> spoil) {
+    return clinic -> spoil.apply(clinic.named("april.csv").conf("2026-03-31", "2026-04-30"));
   }
 
   private static List<BadInput> rows() {
@@ -265,20 +273,20 @@ final class BadInputs {
             "numbers that are not",
             clinic -> clinic.visits(sound.replaceAll(",([0-9]+),", ",$1.5,"))),
         refused("too few rows", clinic -> clinic.visits(Clinic.csv(Clinic.rows().subList(0, 39)))),
-        refused(
+        uncountable(
             "one visit twice by a join",
             clinic ->
                 clinic.visits(sound).conf("FROM visits", "FROM visits CROSS JOIN VALUES (1), (2)")),
-        refused(
+        uncountable(
             "a visit lost in WHERE",
             clinic -> clinic.visits(sound).conf("FROM visits", "FROM visits WHERE age > 30")),
-        refused(
+        uncountable(
             "a person twice",
             clinic ->
                 clinic
                     .visits(sound.replace(",p2,", ",p1,"))
                     .conf("unit    = [visit]", "person = patient, repeats = refuse")),
-        refused(
+        uncountable(
             "more events than people",
             clinic ->
                 clinic
