@@ -27,6 +27,9 @@ public final class SparkSessions {
     settings.put("spark.sql.session.timeZone", "UTC");
     settings.put("spark.sql.datetime.java8API.enabled", "true");
     settings.put("spark.sql.caseSensitive", "false");
+    settings.put("spark.sql.parser.escapedStringLiterals", "false");
+    settings.put("spark.sql.ansi.doubleQuotedIdentifiers", "false");
+    settings.put("spark.sql.decimalOperations.allowPrecisionLoss", "true");
     // Delta answers min and max of a date from its statistics with a type that java8API is not.
     settings.put("spark.databricks.delta.optimizeMetadataQuery.enabled", "false");
     return settings;
@@ -37,8 +40,13 @@ public final class SparkSessions {
     SparkSession.Builder builder = SparkSession.builder().appName(name);
     delta().forEach(builder::config);
     SparkSession spark = builder.getOrCreate();
-    semantics().forEach((key, value) -> spark.conf().set(key, value));
+    pin(spark);
     return spark;
+  }
+
+  /** Gives a session the settings that change results, whatever it had. */
+  static void pin(SparkSession spark) {
+    semantics().forEach((key, value) -> spark.conf().set(key, value));
   }
 
   /**

@@ -1,0 +1,147 @@
+package org.assay.silver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.assay.common.fixture.SharedSpark;
+import org.assay.common.run.DataRefusedException;
+import org.assay.common.table.TableName;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Populations of small deliveries, from silver to the flow, the cells and the regions. */
+@ExtendWith(SharedSpark.class)
+class RefinePopulationTest {
+  private static final String COUNTED =
+      RefineExtractTest.ROWS
+          + """
+      assay {
+        populations.residents {
+          sql = "SELECT * FROM counts"
+          count = people
+          exclude = [ { name = total, when = "grp = 'all'" } ]
+          region { code = region }
+          factors = [ { name = grp, reference = a, interest = true } ]
+        }
+        cohorts.illness {
+          population = residents
+          outcome { events = ill }
+          models { crude { terms = grp, primary = true } }
+        }
+      }
+      """;
+
+  private final SparkSession spark;
+  private SmallLake lake;
+  @TempDir private Path folder;
+
+  RefinePopulationTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  @BeforeEach
+  void open() {
+    lake = new SmallLake(spark, folder, COUNTED);
+  }
+
+  @Test
+  void aNewDeliveryAddsRowsAndReplacesTheCurrentState() {
+    lake.configure(COUNTED);
+    lake.deliver("2026-03-31", "North|a|5|50", "North|b|6|60", "North|all|11|110");
+    lake.refine();
+    lake.deliver("2026-04-30", "North|a|7|70", "North|b|8|80");
+
+    lake.refine();
+
+    assertThat(lake.silver()).hasSize(5);
+    assertThat(
+            lake.tables()
+                .read(TableName.silver("residents_cells"))
+                .orderBy("grp")
+                .selectExpr("n")
+                .collectAsList())
+        .extracting(row -> row.getLong(0))
+        .containsExactly(70L, 80L);
+  }
+
+  @Test
+  void aSecondRunWritesNothing() {
+    lake.configure(COUNTED);
+    lake.deliver("2026-03-31", "North|a|5|50", "North|b|6|60", "North|x|1|1");
+    lake.refine();
+    Map<String, Long> before = lake.versions();
+
+    lake.refine();
+
+    assertThat(lake.versions()).isEqualTo(before);
+    assertThat(lake.told()).isEmpty();
+  }
+
+  @Test
+  void everyRowOfAPopulationIsExcludedByNameUnknownOrCounted() {
+    lake.configure(COUNTED.replace("key = [region, grp]", "").replace("grp = 'all'", "ill > 8"));
+    lake.deliver(
+        "2026-03-31", "North|a|5|50", "North|b||60", "North|a|9|90", "|b|3|30", "North||2|20");
+
+    lake.refine();
+
+    List<String> flow =
+        lake
+            .tables()
+            .read(TableName.silver("residents_flow"))
+            .orderBy("region", "step_order", "kind")
+            .selectExpr("concat_ws(' ', coalesce(region, 'null'), step, kind, rows, people)")
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .toList();
+    assertThat(flow)
+        .containsExactly(
+            "null population in 1 30",
+            "null counted counted 1 30",
+            "North population in 4 220",
+            "North total excluded 1 90",
+            "North total not known unknown 1 60",
+            "North counted counted 2 70");
+    assertThat(
+            lake.tables()
+                .read(TableName.silver("residents_cells"))
+                .filter("grp = 'Not known'")
+                .count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void moreEventsThanPeopleStopThePopulation() {
+    lake.configure(COUNTED);
+    lake.deliver("2026-03-31", "North|a|50|5", "North|b|6|60");
+
+    assertThatThrownBy(lake::refine)
+        .isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("Population residents cannot be counted: in 1 row of region North");
+    assertThat(lake.tables().state(TableName.silver("residents_cells"))).isEmpty();
+  }
+
+  @Test
+  void everyRegionIsJudgedForEveryModel() {
+    lake.configure(COUNTED);
+    lake.deliver("2026-03-31", "North|a|5|50", "North|b|6|60", "NA|a|0|1", "South|a|3|30");
+
+    lake.refine();
+
+    assertThat(
+            lake.tables()
+                .read(TableName.silver("residents_readiness"))
+                .orderBy("region")
+                .selectExpr("concat_ws(' ', region, status, reasons[0].code)")
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("NA held REGION_UNKNOWN", "North fitted", "South held LEVEL_EMPTY");
+  }
+}

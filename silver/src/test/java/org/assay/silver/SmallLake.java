@@ -1,0 +1,198 @@
+package org.assay.silver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.assay.common.cohort.Cohorts;
+import org.assay.common.config.Settings;
+import org.assay.common.delivery.Delivery;
+import org.assay.common.delivery.DeliveryRegister;
+import org.assay.common.delta.DeltaTables;
+import org.assay.common.delta.TableRoot;
+import org.assay.common.run.RunContext;
+import org.assay.common.run.RunJournal;
+import org.assay.common.run.StepReport;
+import org.assay.common.table.CommitNote;
+import org.assay.common.table.TableName;
+import org.assay.common.table.TableState;
+import org.assay.common.table.Tables;
+import org.assay.expectations.Verifier;
+import org.assay.expectations.deequ.DeequVerifier;
+
+/** A lake of small deliveries of one extract, whose raw columns are area, grp, ill and pop. */
+final class SmallLake {
+  static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T08:00:00Z"), ZoneOffset.UTC);
+  private static final StructType BRONZE =
+      StructType.fromDDL(
+          "_delivery_id STRING, _extract_date DATE, _source_file STRING, _row_number BIGINT,"
+              + " _ingested_at TIMESTAMP, _rescued STRING, area STRING, grp STRING, ill STRING, pop STRING");
+
+  private final SparkSession spark;
+  private final Path folder;
+  private final Tables tables;
+  private final List<StepReport> told = new ArrayList<>();
+  private SilverSettings settings;
+
+  SmallLake(SparkSession spark, Path folder, String conf) {
+    this.spark = spark;
+    this.folder = folder;
+    this.tables =
+        new DeltaTables(
+            spark, new TableRoot(new org.apache.hadoop.fs.Path(folder.resolve("lake").toUri())));
+    configure(conf);
+  }
+
+  /** Reads another configuration for the runs that follow. */
+  void configure(String conf) {
+    settings = settings(folder, conf);
+  }
+
+  Tables tables() {
+    return tables;
+  }
+
+  /** The steps of the last run. */
+  List<StepReport> told() {
+    return told;
+  }
+
+  private static SilverSettings settings(Path folder, String conf) {
+    Path file = folder.resolve("assay.conf");
+    try {
+      Files.writeString(file, conf);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Settings.load(
+        file,
+        Map.of(),
+        Map.of(),
+        root -> {
+          root.optionalSection("spark").ifPresent(section -> section.text("master"));
+          return SilverSettings.from(root, Cohorts.from(root));
+        });
+  }
+
+  /**
+   * Delivers rows of "area|grp|ill|pop"; an empty field is null, a row beginning with ! malformed.
+   */
+  void deliver(String date, String... rows) {
+    DeliveryRegister register = new DeliveryRegister(spark, tables);
+    List<Row> bronze = new ArrayList<>();
+    LocalDate day = LocalDate.parse(date);
+    for (String row : rows) {
+      boolean malformed = row.startsWith("!");
+      String[] f = malformed ? new String[4] : row.split("\\|", -1);
+      bronze.add(
+          RowFactory.create(
+              "d-" + date,
+              day,
+              "counts.csv",
+              bronze.size() + 1L,
+              CLOCK.instant(),
+              malformed ? row : null,
+              text(f[0]),
+              text(f[1]),
+              text(f[2]),
+              text(f[3])));
+    }
+    Dataset<Row> frame = spark.createDataFrame(bronze, BRONZE).coalesce(1);
+    TableState state =
+        tables.append(TableName.bronze("counts"), frame, CommitNote.of("run", "bronze counts"));
+    RunJournal journal = new RunJournal("run", CLOCK, step -> {});
+    journal.step(
+        "bronze",
+        "counts",
+        step ->
+            register.add(
+                new Delivery(
+                    "d-" + date,
+                    "counts",
+                    day,
+                    new Delivery.SourceFile("/landing/counts.csv", 1, CLOCK.instant()),
+                    "sha",
+                    rows.length,
+                    state.version(),
+                    CLOCK.instant()),
+                "run",
+                step));
+  }
+
+  private static String text(String field) {
+    return field == null || field.isEmpty() ? null : field;
+  }
+
+  void refine() {
+    refine(new DeequVerifier());
+  }
+
+  void refine(Verifier verifier) {
+    told.clear();
+    RunJournal journal = new RunJournal("run", CLOCK, told::add);
+    new SilverRefine(settings, new DeliveryRegister(spark, tables), verifier, Optional.empty())
+        .run(new RunContext(spark, tables, journal, CLOCK, "code"));
+  }
+
+  List<String> silver() {
+    return tables
+        .read(TableName.silver("counts"))
+        .orderBy("_extract_date", "_row_number")
+        .selectExpr("concat_ws('|', region, grp, ill, people)")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  /** Reasons by row number. */
+  Map<Long, List<String>> held() {
+    Map<Long, List<String>> held = new TreeMap<>();
+    tables
+        .read(TableName.quarantine("rows"))
+        .collectAsList()
+        .forEach(
+            row ->
+                held.put(
+                    row.getAs("row_number"),
+                    row.<Row>getList(row.fieldIndex("reasons")).stream()
+                        .map(r -> r.getString(0))
+                        .toList()));
+    return held;
+  }
+
+  Map<String, Long> versions() {
+    Map<String, Long> versions = new TreeMap<>();
+    tables.list().forEach(t -> versions.put(t.toString(), tables.state(t).orElseThrow().version()));
+    return versions;
+  }
+
+  /** A table's rows as texts. */
+  List<String> rows(String table, String order, String expression) {
+    return tables
+        .read(TableName.parse(table).orElseThrow())
+        .orderBy(Arrays.stream(order.split(", ")).map(functions::col).toArray(Column[]::new))
+        .selectExpr(expression)
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+}
