@@ -6,13 +6,22 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The arrows of the house, and what may be imported where. */
-@AnalyzeClasses(packages = "org.assay", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "org.assay", importOptions = ArchitectureTest.OnlyTheProduct.class)
 class ArchitectureTest {
+  /** Neither tests nor the fixtures that they share as a jar. */
+  static final class OnlyTheProduct implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return new DoNotIncludeTests().includes(location) && !location.contains("-tests.jar");
+    }
+  }
+
   private static final String[] KERNEL = {
     "org.assay.common.cells..",
     "org.assay.expectations.readiness..",

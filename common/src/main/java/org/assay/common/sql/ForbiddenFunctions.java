@@ -64,6 +64,9 @@ public final class ForbiddenFunctions {
   /** Where the rows of a file are; a hidden column of every file that Spark reads. */
   private static final Pattern METADATA = Pattern.compile("(?i)(?<!\\w)_metadata(?!\\w)");
 
+  /** A part of a table chosen by chance; not a function, but the same thing. */
+  private static final Pattern SAMPLE = Pattern.compile("(?i)(?<![\\w.`])tablesample\\s*\\(");
+
   private ForbiddenFunctions() {}
 
   private static void because(String why, String... names) {
@@ -87,10 +90,8 @@ public final class ForbiddenFunctions {
     find(code, CALL, uses, name -> WHY.get(name), "()");
     find(code, WITHOUT_ARGUMENT, uses, name -> CLOCK, "()");
     find(code, BARE, uses, name -> WHY.get(name), "");
-    Matcher metadata = METADATA.matcher(code);
-    while (metadata.find()) {
-      uses.add(use(code, metadata.start(), "_metadata", FILES));
-    }
+    find(code, METADATA, uses, "_metadata", FILES);
+    find(code, SAMPLE, uses, "TABLESAMPLE", CHANCE);
     uses.sort(java.util.Comparator.comparingInt(Use::line));
     return uses;
   }
@@ -108,6 +109,13 @@ public final class ForbiddenFunctions {
       if (why != null) {
         uses.add(use(code, found.start(1), name + brackets, why));
       }
+    }
+  }
+
+  private static void find(String code, Pattern pattern, List<Use> uses, String name, String why) {
+    Matcher found = pattern.matcher(code);
+    while (found.find()) {
+      uses.add(use(code, found.start(), name, why));
     }
   }
 

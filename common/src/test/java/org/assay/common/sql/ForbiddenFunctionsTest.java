@@ -30,6 +30,7 @@ class ForbiddenFunctionsTest {
         "spark_partition_id()",
         "current_user",
         "system.builtin.now()",
+        "1 FROM u TABLESAMPLE (10 PERCENT)",
         "reflect('java.lang.System', 'nanoTime')"
       })
   void whatAnswersDifferentlyEachTimeIsFound(String use) {

@@ -77,6 +77,22 @@ class BadInputIT {
     Files.writeString(Path.of("target", "bad-inputs.txt"), text);
   }
 
+  static List<BadInput> badConfigurations() {
+    return BadInputs.ofConfiguration();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("badConfigurations")
+  void isFoundByCheckWithoutDataAndWithoutALake(BadInput bad) {
+    Path project = folder.resolve("check-" + bad.name().replaceAll("\\W+", "-"));
+
+    CommandLineAnswer answer =
+        bad.spoil().apply(new Clinic(project).withoutVisits()).assay("check");
+
+    assertThat(told(answer, project)).isEqualTo(expected.get(bad.name()));
+    assertThat(project.resolve("lake")).doesNotExist();
+  }
+
   static List<BadInput> badInputs() {
     return BadInputs.all();
   }

@@ -49,9 +49,15 @@ final class BadInputs {
     }
   }
 
-  static List<BadInput> all() {
+  /** What is wrong with the configuration itself, whatever the data. */
+  static List<BadInput> ofConfiguration() {
     List<BadInput> all = new ArrayList<>(configurations());
     all.addAll(queries());
+    return all;
+  }
+
+  static List<BadInput> all() {
+    List<BadInput> all = ofConfiguration();
     all.addAll(lakesAndKeys());
     all.addAll(files());
     all.addAll(rows());
