@@ -177,9 +177,10 @@ class BrfssIT {
     assertThat(rows("model_terms", "asthma_of_the_youngest", "full"))
         .isNotEmpty()
         .noneMatch(term -> "age".equals(term.getAs("factor")));
+    List<Row> reasons = rows("fit_reasons", "asthma_of_the_youngest", "full");
     for (Row fit : fits) {
       if (fit.getAs("status").equals("adjusted")) {
-        assertThat(rows("fit_reasons", "asthma_of_the_youngest", "full"))
+        assertThat(reasons)
             .filteredOn(r -> r.getAs("region").equals(fit.getAs("region")))
             .filteredOn(r -> r.getAs("code").equals("FACTOR_SINGLE_LEVEL"))
             .extracting(r -> r.<String>getAs("sentence"))
