@@ -40,11 +40,13 @@ final class RunLog {
 
   /** Logs nothing from now on: what only reads a lake leaves nothing in it. */
   static void none() {
-    Configurator.reconfigure(
-        ConfigurationBuilderFactory.newConfigurationBuilder()
-            .setStatusLevel(Level.ERROR)
-            .add(ConfigurationBuilderFactory.newConfigurationBuilder().newRootLogger(Level.OFF))
-            .build(false));
+    ConfigurationBuilder<BuiltConfiguration> builder =
+        ConfigurationBuilderFactory.newConfigurationBuilder();
+    builder
+        .setStatusLevel(Level.ERROR)
+        .add(builder.newAppender("nowhere", "Null")) // without one Spark brings its own
+        .add(builder.newRootLogger(Level.OFF).add(builder.newAppenderRef("nowhere")));
+    Configurator.reconfigure(builder.build(false));
     current = Optional.empty();
   }
 

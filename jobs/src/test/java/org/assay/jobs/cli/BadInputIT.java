@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,14 +165,7 @@ class BadInputIT {
         Files.writeString(
             folder.resolve("data.conf"),
             Clinic.CONFIGURATION.replace("\"visits.csv\"", "${assay.data}\"/visits.csv\""));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.assay.jobs.Main"));
-    command.addAll(List.of("run", "-c", conf.toString()));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().remove("ASSAY_DATA");
-
-    Process process = builder.start();
+    Process process = CommandLineAnswer.process("run", "-c", conf.toString());
     String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

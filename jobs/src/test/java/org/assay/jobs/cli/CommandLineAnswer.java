@@ -1,8 +1,11 @@
 package org.assay.jobs.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,5 +28,17 @@ record CommandLineAnswer(int exit, String out, String err) {
             new PrintStream(err, true, StandardCharsets.UTF_8));
     return new CommandLineAnswer(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Starts a command in a process of its own, without ASSAY_DATA and with one stream of output. */
+  static Process process(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@jvm.options");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.assay.jobs.Main"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().remove("ASSAY_DATA");
+    return builder.start();
   }
 }

@@ -3,6 +3,7 @@ package org.assay.jobs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,6 +89,19 @@ class CommandLineIT {
     assertThat(answer.exit()).isZero();
     assertThat(answer.out()).contains("is sound: 1 extracts, 1 populations, 1 cohorts.");
     assertThat(folder.resolve("lake/bronze")).doesNotExist();
+  }
+
+  @Test
+  void aCommandThatOnlyReadsPrintsItsAnswerAndNothingElse() throws Exception {
+    String lake = folder.resolve("lake").toString();
+    Process process = CommandLineAnswer.process("check", "-c", UCB.toString(), "--lake", lake);
+
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(told)
+        .isEqualTo("%s is sound: 1 extracts, 1 populations, 1 cohorts.%n".formatted(UCB));
+    assertThat(process.waitFor()).isZero();
+    assertThat(folder.resolve("lake")).doesNotExist();
   }
 
   @Test
