@@ -72,7 +72,7 @@ final class CohortFits {
                 fitter.fit(
                     region,
                     byName.get(region.key().outcome()).model(region.model()),
-                    cells.get(region.key())))
+                    cells.getOrDefault(region.key(), CellTable.empty(population.factorNames()))))
         .toList();
   }
 }

@@ -1,14 +1,12 @@
 package org.assay.silver;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.fixture.SharedSpark;
-import org.assay.common.run.DataRefusedException;
 import org.assay.common.table.TableName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,14 +116,29 @@ class RefinePopulationTest {
   }
 
   @Test
-  void moreEventsThanPeopleStopThePopulation() {
-    lake.configure(COUNTED);
-    lake.deliver("2026-03-31", "North|a|50|5", "North|b|6|60");
+  void countsThatCannotBeTrueHoldTheirRegionAndNoOther() {
+    lake.deliver(
+        "2026-03-31", "North|a|5|50", "North|b|6|60", "NA|a|2|1", "South|b|-1|9", "South|a|3|30");
 
-    assertThatThrownBy(lake::refine)
-        .isInstanceOf(DataRefusedException.class)
-        .hasMessageContaining("Population residents cannot be counted: in 1 row of region North");
-    assertThat(lake.tables().state(TableName.silver("residents_cells"))).isEmpty();
+    lake.refine();
+
+    assertThat(
+            lake.rows(
+                "silver.residents_readiness",
+                "region",
+                "concat_ws(' ', coalesce(region, 'null'), status, n, reasons[0].sentence)"))
+        .containsExactly(
+            "NA held 0 In 1 row the events are negative or more than the people they are counted among.",
+            "North fitted 110",
+            "South held 30 In 1 row the events are negative or more than the people they are counted among.");
+    assertThat(
+            lake.rows(
+                "silver.residents_flow",
+                "region, step_order",
+                "concat_ws(' ', coalesce(region, 'null'), step, kind, rows, people)"))
+        .contains(
+            "NA outcome of illness impossible impossible 1 1",
+            "South outcome of illness impossible impossible 1 9");
   }
 
   @Test

@@ -26,8 +26,14 @@ public final class SilverContract {
           column("period", "string", "The period."),
           column("region", "string", "The region as it came."),
           column("step_order", "int", "0 is the population, then the exclusions in order."),
-          column("step", "string", "population, an exclusion, what is unknown, or counted."),
-          column("kind", "string", "in, excluded, unknown or counted."),
+          column(
+              "step",
+              "string",
+              "population, an exclusion, what is unknown or impossible, or counted."),
+          column(
+              "kind",
+              "string",
+              "in, excluded, unknown or counted; impossible outcomes hold their region."),
           column("rows", "bigint", "Rows at this step."),
           column("people", "bigint", "What those rows count."));
 

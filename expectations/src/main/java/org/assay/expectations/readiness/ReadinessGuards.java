@@ -33,6 +33,22 @@ public final class ReadinessGuards {
     return new Judgement(cells, factors, thresholds).judge();
   }
 
+  /**
+   * Holds a region of which some rows cannot be true.
+   *
+   * @param cells its other cells
+   * @param rows how many rows have more events than people, or fewer than none
+   */
+  public static RegionReadiness impossible(CellTable cells, long rows) {
+    return new RegionReadiness(
+        RegionReadiness.Status.HELD,
+        List.of(),
+        List.of(),
+        List.of(
+            Reason.ofRegion(
+                ReasonCode.COUNTS_IMPOSSIBLE, cells.total(), Wording.countsImpossible(rows))));
+  }
+
   /** Whether a region is missing, blank or spelled like a null. */
   public static boolean isUnknown(Optional<String> region) {
     return region

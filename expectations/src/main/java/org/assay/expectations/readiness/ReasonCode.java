@@ -4,6 +4,8 @@ package org.assay.expectations.readiness;
 public enum ReasonCode {
   /** The region is missing, blank or spelled like a null. */
   REGION_UNKNOWN,
+  /** More events than people, or fewer than none, in some rows. */
+  COUNTS_IMPOSSIBLE,
   /** Fewer people than {@code min_cohort}. */
   COHORT_TOO_SMALL,
   /** Nobody had the outcome, or everybody. */

@@ -1,5 +1,6 @@
 package org.assay.expectations.readiness;
 
+import static org.assay.common.run.Sentences.count;
 import static org.assay.common.run.Sentences.format;
 import static org.assay.common.run.Sentences.list;
 import static org.assay.common.run.Sentences.people;
@@ -19,6 +20,12 @@ final class Wording {
   static String regionUnknown(Optional<String> region, long n) {
     String found = region.filter(r -> !r.isBlank()).map(r -> "\"" + r + "\"").orElse("empty");
     return format("The region is %s for %s.", found, people(n));
+  }
+
+  static String countsImpossible(long rows) {
+    return format(
+        "In %s the events are negative or more than the people they are counted among.",
+        count(rows, "row", "rows"));
   }
 
   static String cohortTooSmall(long n, long before, long needed) {
@@ -45,6 +52,7 @@ final class Wording {
           format("%s, which is not one of the levels of %s", who, spoken(factor));
       case LEVEL_NOT_KNOWN -> format("%s is not known for %s", spoken(factor), people(people.n()));
       case REGION_UNKNOWN,
+          COUNTS_IMPOSSIBLE,
           COHORT_TOO_SMALL,
           OUTCOME_CONSTANT,
           FACTOR_SINGLE_LEVEL,

@@ -291,15 +291,7 @@ final class BadInputs {
             clinic ->
                 clinic
                     .visits(sound.replace(",p2,", ",p1,"))
-                    .conf("unit    = [visit]", "person = patient, repeats = refuse")),
-        uncountable(
-            "more events than people",
-            clinic ->
-                clinic
-                    .visits(sound)
-                    .conf("unit    = [visit]", "count = age")
-                    .conf("column = status, event = [Died], non_event = [Alive]", "events = day")
-                    .conf("cost, status", "100 AS day, status")));
+                    .conf("unit    = [visit]", "person = patient, repeats = refuse")));
   }
 
   private static byte[] zipped(String text) {

@@ -122,6 +122,18 @@ final class Flow {
                                   "unknown",
                                   PopulationCount.unknownRows(place, cohort),
                                   PopulationCount.unknownPeople(place, cohort))));
+              cohorts.stream()
+                  .filter(cohort -> PopulationCount.impossibleRows(place, cohort) > 0)
+                  .forEach(
+                      cohort ->
+                          rows.add(
+                              row(
+                                  region,
+                                  counted + 1,
+                                  outcomeImpossible(cohort.name()),
+                                  "impossible",
+                                  PopulationCount.impossibleRows(place, cohort),
+                                  PopulationCount.impossiblePeople(place, cohort))));
             });
     return rows;
   }
@@ -154,6 +166,11 @@ final class Flow {
     }
     String exclusion = population.exclusionNames().get(Math.abs(place) - 1);
     return place > 0 ? exclusion : exclusion + " not known";
+  }
+
+  /** The step of rows with more events than people, or fewer than none. */
+  static String outcomeImpossible(String cohort) {
+    return "outcome of %s impossible".formatted(cohort);
   }
 
   private static String outcomeUnknown(Cohort cohort) {

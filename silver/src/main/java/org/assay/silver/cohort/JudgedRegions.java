@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
@@ -29,32 +30,62 @@ final class JudgedRegions {
    */
   record Judged(CellTables.Key key, Model model, Cell total, RegionReadiness readiness) {}
 
-  /** All judgements, in the order of period, cohort, region and model. */
-  static List<Judged> of(List<Cohort> cohorts, SortedMap<CellTables.Key, CellTable> cells) {
+  /**
+   * All judgements, in the order of period, cohort, region and model.
+   *
+   * @param impossible rows whose outcome is impossible, by what they are about
+   */
+  static List<Judged> of(
+      List<Cohort> cohorts,
+      SortedMap<CellTables.Key, CellTable> cells,
+      Map<CellTables.Key, Long> impossible) {
     List<Judged> judged = new ArrayList<>();
     for (Cohort cohort : cohorts) {
-      List<Factor> factors = factors(cohort, cells);
+      List<Factor> factors = factors(cohort, trusted(cells, impossible));
       cells.forEach(
           (key, table) -> {
             if (key.outcome().equals(cohort.name())) {
               cohort
                   .models()
-                  .forEach(model -> judged.add(judge(cohort, model, key, table, factors)));
+                  .forEach(
+                      model ->
+                          judged.add(
+                              judge(
+                                  cohort,
+                                  model,
+                                  key,
+                                  table,
+                                  factors,
+                                  impossible.getOrDefault(key, 0L))));
             }
           });
     }
     return judged;
   }
 
+  private static Map<CellTables.Key, CellTable> trusted(
+      Map<CellTables.Key, CellTable> cells, Map<CellTables.Key, Long> impossible) {
+    Map<CellTables.Key, CellTable> trusted = new TreeMap<>(cells);
+    trusted.keySet().removeAll(impossible.keySet());
+    return trusted;
+  }
+
   private static Judged judge(
-      Cohort cohort, Model model, CellTables.Key key, CellTable table, List<Factor> factors) {
+      Cohort cohort,
+      Model model,
+      CellTables.Key key,
+      CellTable table,
+      List<Factor> factors,
+      long impossible) {
     List<Factor> inModel =
         model.terms().stream()
             .flatMap(term -> factors.stream().filter(factor -> factor.name().equals(term)))
             .toList();
+    CellTable ofModel = table.collapseTo(model.terms());
     RegionReadiness readiness =
-        ReadinessGuards.judge(
-            key.region(), table.collapseTo(model.terms()), inModel, cohort.thresholds());
+        impossible > 0
+            ? ReadinessGuards.impossible(ofModel, impossible)
+            : ReadinessGuards.judge(key.region(), ofModel, inModel, cohort.thresholds());
     return new Judged(key, model, table.total(), readiness);
   }
 

@@ -6,10 +6,10 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
-import static org.assay.common.run.Sentences.count;
 import static org.assay.common.spark.Columns.named;
 
 import java.util.ArrayList;
@@ -26,7 +26,6 @@ import org.apache.spark.storage.StorageLevel;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Population;
 import org.assay.common.contract.SilverContract;
-import org.assay.common.run.DataRefusedException;
 
 /**
  * A population counted in one scan, by region, place in the flow and factor levels, for all cohorts
@@ -36,7 +35,6 @@ final class PopulationCount implements AutoCloseable {
   private static final String ROWS = "_rows";
   private static final String REPEATS = "_repeats";
   private static final String PEOPLE = "people";
-  private static final String IMPOSSIBLE = "_impossible";
 
   private final Population population;
   private final List<Cohort> cohorts;
@@ -107,12 +105,12 @@ final class PopulationCount implements AutoCloseable {
     return sums;
   }
 
-  /** All sums are over rows whose outcome is known. */
+  /** All sums are over rows whose outcome is known, and possible. */
   private static List<Column> sums(Cohort cohort, boolean byPerson) {
     Column events = col(PopulationRows.events(cohort));
-    Column known = events.isNotNull();
     Column n = col(PopulationRows.COUNT);
-    Column impossible = events.lt(0).or(events.gt(n)).or(n.lt(0));
+    Column known = events.between(lit(0L), n);
+    Column impossible = not(known);
     List<Column> sums =
         new ArrayList<>(
             List.of(
@@ -120,53 +118,30 @@ final class PopulationCount implements AutoCloseable {
                 sum(when(known, events).otherwise(0L)).as(name("events", cohort)),
                 sum(when(known, events.cast(DataTypes.DoubleType).multiply(events)).otherwise(0d))
                     .as(name("events_sq", cohort)),
-                sum(when(known, 0L).otherwise(1L)).as(name("unknown_rows", cohort)),
-                sum(when(known, 0L).otherwise(n)).as(name("unknown", cohort)),
-                sum(when(impossible, 1L).otherwise(0L)).as(name(IMPOSSIBLE, cohort))));
+                sum(when(events.isNull(), 1L).otherwise(0L)).as(name("unknown_rows", cohort)),
+                sum(when(events.isNull(), n).otherwise(0L)).as(name("unknown", cohort)),
+                sum(when(impossible, 1L).otherwise(0L)).as(name("impossible_rows", cohort)),
+                sum(when(impossible, n).otherwise(0L)).as(name("impossible", cohort))));
     if (!byPerson) {
       sums.add(sum(when(known, n).otherwise(0L)).as(name(PEOPLE, cohort)));
     }
     return sums;
   }
 
-  /**
-   * Sums by region and place, small enough for the driver.
-   *
-   * @throws DataRefusedException if more events than people, or negative numbers, were counted
-   */
+  /** Sums by region and place, small enough for the driver. */
   List<Row> flow() {
     List<Column> sums = new ArrayList<>();
     sums.add(sum(PopulationRows.COUNT).as(PopulationRows.COUNT));
     sums.add(sum(REPEATS).as(REPEATS));
     for (Cohort cohort : cohorts) {
-      for (String what : List.of("unknown_rows", "unknown", IMPOSSIBLE)) {
+      for (String what : List.of("unknown_rows", "unknown", "impossible_rows", "impossible")) {
         sums.add(sum(name(what, cohort)).as(name(what, cohort)));
       }
     }
-    List<Row> flow =
-        counts
-            .groupBy(PopulationRows.REGION, PopulationRows.PLACE)
-            .agg(sum(ROWS).as(ROWS), sums.toArray(Column[]::new))
-            .collectAsList();
-    flow.stream()
-        .filter(row -> row.<Integer>getAs(PopulationRows.PLACE) == 0)
-        .forEach(this::refuseImpossible);
-    return flow;
-  }
-
-  private void refuseImpossible(Row row) {
-    for (Cohort cohort : cohorts) {
-      long impossible = row.<Long>getAs(name(IMPOSSIBLE, cohort));
-      if (impossible > 0) {
-        throw new DataRefusedException(
-            "Population %s cannot be counted: in %s of region %s the events of %s are negative or more than the people they are counted among."
-                .formatted(
-                    population.name(),
-                    count(impossible, "row", "rows"),
-                    row.getAs(PopulationRows.REGION),
-                    cohort.name()));
-      }
-    }
+    return counts
+        .groupBy(PopulationRows.REGION, PopulationRows.PLACE)
+        .agg(sum(ROWS).as(ROWS), sums.toArray(Column[]::new))
+        .collectAsList();
   }
 
   static long rows(Row flow) {
@@ -189,6 +164,14 @@ final class PopulationCount implements AutoCloseable {
 
   static long unknownPeople(Row flow, Cohort cohort) {
     return flow.<Long>getAs(name("unknown", cohort));
+  }
+
+  static long impossibleRows(Row flow, Cohort cohort) {
+    return flow.<Long>getAs(name("impossible_rows", cohort));
+  }
+
+  static long impossiblePeople(Row flow, Cohort cohort) {
+    return flow.<Long>getAs(name("impossible", cohort));
   }
 
   /** The cells of all cohorts, in the order of region, outcome and levels, in one partition. */

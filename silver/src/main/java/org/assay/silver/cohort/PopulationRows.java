@@ -53,7 +53,12 @@ final class PopulationRows {
   /** The rows; a query, condition or column that does not exist is Spark's AnalysisException. */
   static Dataset<Row> of(SparkSession spark, Population population, List<Cohort> cohorts) {
     Dataset<Row> rows = PopulationQuery.rows(spark, population);
-    Column count = population.count().map(c -> named(c).cast(DataTypes.LongType)).orElse(lit(1L));
+    Column count =
+        population
+            .count()
+            .map(c -> named(c).cast(DataTypes.LongType))
+            .map(n -> when(n.geq(0), n)) // a negative number of people says nothing about how many
+            .orElse(lit(1L));
     List<Column> columns = new ArrayList<>();
     columns.add(named(population.region()).cast(DataTypes.StringType).as(REGION));
     columns.add(count.as(COUNT));

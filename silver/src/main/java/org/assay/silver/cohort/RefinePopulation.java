@@ -2,8 +2,10 @@ package org.assay.silver.cohort;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -161,7 +163,11 @@ public final class RefinePopulation {
   private List<Judged> judge(String fingerprint, Step step) {
     SortedMap<CellTables.Key, CellTable> cells =
         CellTables.collect(context.tables().read(cells()), population.factorNames());
-    List<Judged> judged = JudgedRegions.of(cohorts, cells);
+    Map<CellTables.Key, Long> impossible = impossible();
+    impossible
+        .keySet()
+        .forEach(key -> cells.putIfAbsent(key, CellTable.empty(population.factorNames())));
+    List<Judged> judged = JudgedRegions.of(cohorts, cells, impossible);
     overwrite(
         readiness(),
         SilverContract.READINESS.rows(context.spark(), ReadinessRows.of(judged)),
@@ -169,6 +175,22 @@ public final class RefinePopulation {
         step);
     tell(judged, step);
     return judged;
+  }
+
+  /** Rows with more events than people, or fewer than none: what sent them cannot be trusted. */
+  private Map<CellTables.Key, Long> impossible() {
+    Map<CellTables.Key, Long> impossible = new TreeMap<>();
+    for (Row row : context.tables().read(flow()).filter("kind = 'impossible'").collectAsList()) {
+      for (Cohort cohort : cohorts) {
+        if (row.<String>getAs("step").equals(Flow.outcomeImpossible(cohort.name()))) {
+          Optional<String> region = Optional.ofNullable(row.getAs("region"));
+          impossible.put(
+              new CellTables.Key(row.getAs("period"), cohort.name(), region),
+              row.<Long>getAs("rows"));
+        }
+      }
+    }
+    return impossible;
   }
 
   private TableState overwrite(TableName table, Dataset<Row> rows, CommitNote note, Step step) {
