@@ -65,7 +65,8 @@ class BronzeIngestTest {
             Format.CSV,
             load,
             date,
-            List.of("id")));
+            List.of("id"),
+            false));
   }
 
   private void ingest(Extract extract) {
@@ -200,7 +201,7 @@ class BronzeIngestTest {
             .orElseThrow();
     assertThat(new java.io.File(part).renameTo(new java.io.File(path))).isTrue();
 
-    ingest(new Extract("patients", path, Format.PARQUET, Load.FULL, MARCH, List.of("id")));
+    ingest(new Extract("patients", path, Format.PARQUET, Load.FULL, MARCH, List.of("id"), false));
 
     assertThat(bronze()).extracting(row -> row.<Long>getAs("id")).containsExactly(0L, 1L, 2L);
     assertThat(bronze())

@@ -1,6 +1,7 @@
 package org.assay.bronze.extract;
 
 import java.io.EOFException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.zip.ZipException;
@@ -21,7 +22,7 @@ public final class DamagedFile {
       return reading.get();
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       String name = new Path(path).getName();
-      throw damage(e)
+      throw damage(e, name)
           .<RuntimeException>map(
               damage ->
                   new DataRefusedException(
@@ -32,23 +33,30 @@ public final class DamagedFile {
     }
   }
 
-  private static Optional<String> damage(Throwable failure) {
+  /** What is wrong with this file; the same exceptions about anything else are not its fault. */
+  private static Optional<String> damage(Throwable failure, String name) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
-      if (cause instanceof EOFException) {
+      boolean inRecords = isThrownByRecords(cause);
+      if (inRecords && cause instanceof EOFException) {
         return Optional.of("it ends too early");
       }
-      if (cause instanceof ZipException || message.startsWith("not a gzip file")) {
+      if (inRecords && (cause instanceof ZipException || message.startsWith("not a gzip file"))) {
         return Optional.of("its name says gzip, and it is not");
       }
-      if (message.contains("is not a Parquet file")) {
+      if (message.contains(name) && message.contains("is not a Parquet file")) {
         return Optional.of("it is not a whole Parquet file");
       }
-      if (cause.getClass().getName().startsWith("org.apache.parquet.")) {
+      if (message.contains(name) && cause.getClass().getName().startsWith("org.apache.parquet.")) {
         return Optional.of("its Parquet cannot be read to the end");
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isThrownByRecords(Throwable cause) {
+    return Arrays.stream(cause.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().equals(CsvRecords.class.getName()));
   }
 
   /** The exception itself, checked or not. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.assay.common.config.Section;
 import org.assay.common.delivery.Load;
+import org.assay.common.privacy.DataClass;
 import org.assay.common.table.TableName;
 
 /**
@@ -19,6 +20,8 @@ import org.assay.common.table.TableName;
  * @param load what a delivery is
  * @param extractDate the day the content speaks of
  * @param sourceColumns the columns that a delivery must have
+ * @param namesPeople whether it has identifiers; of a delivery without a header the first person
+ *     would stand where the columns' names are looked for
  */
 public record Extract(
     String name,
@@ -26,7 +29,8 @@ public record Extract(
     Format format,
     Load load,
     LocalDate extractDate,
-    List<String> sourceColumns) {
+    List<String> sourceColumns,
+    boolean namesPeople) {
 
   /** How a delivery is written. */
   public enum Format {
@@ -59,8 +63,12 @@ public record Extract(
         section.list("columns").stream()
             .map(column -> column.text("from", column.text("name", "")))
             .toList();
+    boolean namesPeople =
+        section.list("columns").stream()
+            .map(column -> column.choice("class", DataClass.class, DataClass.NONE))
+            .anyMatch(DataClass.IDENTIFIER::equals);
     return section.build(
-        () -> new Extract(section.name(), path, format, load, extractDate, columns));
+        () -> new Extract(section.name(), path, format, load, extractDate, columns, namesPeople));
   }
 
   private static LocalDate date(Section section, String key) {

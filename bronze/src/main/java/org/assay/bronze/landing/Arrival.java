@@ -1,5 +1,6 @@
 package org.assay.bronze.landing;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,8 +61,7 @@ public record Arrival(
     }
     if (columns().size() == 1 && columns().get(0).matches(".*[;\t|].*")) {
       throw refused(
-          "%s has one column, \"%s\": its values are not separated by commas. Ask for commas.",
-          name, columns().get(0));
+          "%s has one column: its values are not separated by commas. Ask for commas.", name);
     }
     List<String> blank = columns().stream().filter(String::isBlank).toList();
     if (!blank.isEmpty()) {
@@ -78,14 +78,17 @@ public record Arrival(
     List<String> repeated =
         Lists.repeated(columns().stream().map(c -> c.toLowerCase(Locale.ROOT)).toList());
     if (!repeated.isEmpty()) {
-      throw refused("%s names the column %s more than once.", name, Sentences.list(repeated));
+      throw refused(
+          "%s names %s more than once (small and capital letters are the same). Name each column once"
+              + " upstream.",
+          name, Sentences.list(shown(repeated, extract)));
     }
     List<String> reserved = columns().stream().filter(c -> RESERVED.matcher(c).find()).toList();
     if (!reserved.isEmpty()) {
       throw refused(
           "%s has columns whose names no table can have: %s. Rename them upstream; blanks and"
               + " ,;{}()= are not allowed.",
-          name, Sentences.list(reserved));
+          name, Sentences.list(shown(reserved, extract)));
     }
     for (String wanted : extract.sourceColumns()) {
       if (!columns().contains(wanted)) {
@@ -94,7 +97,7 @@ public record Arrival(
                 + " the file again.",
             name,
             wanted,
-            String.join(", ", columns()),
+            String.join(", ", shown(columns(), extract)),
             Sentences.count(columns().size(), "column", "columns"),
             extract.name());
       }
@@ -105,6 +108,20 @@ public record Arrival(
             name, wanted, head.nested().get(wanted));
       }
     }
+  }
+
+  /** Names that may be printed: of an extract that names people, only those that it declares. */
+  private static List<String> shown(List<String> names, Extract extract) {
+    List<String> declared = extract.sourceColumns();
+    List<String> shown =
+        new ArrayList<>(
+            names.stream().filter(n -> !extract.namesPeople() || declared.contains(n)).toList());
+    if (shown.size() < names.size()) {
+      shown.add(
+          Sentences.count(names.size() - shown.size(), "other that is", "others that are")
+              + " not declared");
+    }
+    return shown;
   }
 
   private static DataRefusedException refused(String sentence, Object... values) {

@@ -47,7 +47,8 @@ public final class Landing {
               .toList();
       if (files.isEmpty()) {
         throw new DataRefusedException(
-            "The folder of extract %s is empty: %s.".formatted(extract.name(), extract.path()));
+            "Extract %s has no delivery in the folder %s. Check extracts.%1$s.path, or wait for it."
+                .formatted(extract.name(), extract.path()));
       }
       return files;
     } catch (FileNotFoundException e) {

@@ -1,6 +1,5 @@
 package org.assay.common.run;
 
-import java.io.UncheckedIOException;
 import org.assay.common.config.InvalidSettingsException;
 
 /**
@@ -12,19 +11,20 @@ public final class Causes {
 
   /** The sentence. */
   public static String sentence(Throwable failure) {
-    boolean ours =
-        failure instanceof DataRefusedException
-            || failure instanceof InvalidSettingsException
-            || failure instanceof IllegalStateException
-            || failure instanceof UncheckedIOException;
     String message = String.valueOf(failure.getMessage()).strip();
     if (failure instanceof DataRefusedException || failure instanceof InvalidSettingsException) {
       return message;
     }
     String kind = failure.getClass().getSimpleName();
-    return ours
+    return isThrownHere(failure)
         ? "Something unexpected happened (%s): %s"
             .formatted(kind, message.lines().findFirst().orElse(""))
         : "Something unexpected happened (%s); the trace tells where.".formatted(kind);
+  }
+
+  /** Whether our own code wrote the message. */
+  private static boolean isThrownHere(Throwable failure) {
+    StackTraceElement[] trace = failure.getStackTrace();
+    return trace.length > 0 && trace[0].getClassName().startsWith("org.assay.");
   }
 }

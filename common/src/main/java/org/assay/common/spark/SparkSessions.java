@@ -14,6 +14,9 @@ public final class SparkSessions {
   /** The port and host of a local session; never reachable from outside. */
   private static final String LOOPBACK = "127.0.0.1";
 
+  /** Whether SQL may name a file or folder as a table. */
+  public static final String SQL_ON_FILES = "spark.sql.runSQLOnFiles";
+
   private SparkSessions() {}
 
   /**
@@ -29,6 +32,8 @@ public final class SparkSessions {
     settings.put("spark.sql.caseSensitive", "false");
     settings.put("spark.sql.parser.escapedStringLiterals", "false");
     settings.put("spark.sql.ansi.doubleQuotedIdentifiers", "false");
+    // A query reads what it is given, never a path: bronze would be open to everyone.
+    settings.put(SQL_ON_FILES, "false");
     settings.put("spark.sql.decimalOperations.allowPrecisionLoss", "true");
     // Delta answers min and max of a date from its statistics with a type that java8API is not.
     settings.put("spark.databricks.delta.optimizeMetadataQuery.enabled", "false");

@@ -25,6 +25,10 @@ public final class ForbiddenFunctions {
       "depends on who runs the query and where; write the value itself";
   private static final String CODE = "calls code that Assay cannot check; write it in SQL";
 
+  private static final String SPECIAL_WHY =
+      "is the clock wherever a date or a time is wanted; write the date itself, such as DATE"
+          + " '2026-03-31'";
+
   private static final Map<String, String> WHY = new LinkedHashMap<>();
 
   static {
@@ -53,7 +57,11 @@ public final class ForbiddenFunctions {
   /** Functions that may be called without brackets. */
   private static final Pattern BARE =
       Pattern.compile(
-          "(?i)(?<![\\w.`])(current_date|current_timestamp|localtimestamp|current_user)(?![\\w`.]|\\s*\\()");
+          "(?i)(?<![\\w.]|\\.`)`?\\b(current_date|current_timestamp|localtimestamp|current_user|session_user|user)\\b`?(?![\\w.]|\\s*\\()");
+
+  /** Texts that Spark reads as the clock wherever a date or a time is wanted. */
+  private static final Pattern SPECIAL =
+      Pattern.compile("(?i)['\"]\\s*(now|today|tomorrow|yesterday)(\\s+[\\w/+:-]+)?\\s*['\"]");
 
   private static final Pattern CALL = Pattern.compile("(?i)`?\\b(\\w+)`?\\s*\\(");
 
@@ -92,6 +100,11 @@ public final class ForbiddenFunctions {
     find(code, BARE, uses, name -> WHY.get(name), "");
     find(code, METADATA, uses, "_metadata", FILES);
     find(code, SAMPLE, uses, "TABLESAMPLE", CHANCE);
+    for (SqlText.Literal literal : SqlText.literals(sql)) {
+      if (SPECIAL.matcher(literal.text()).matches()) {
+        uses.add(new Use(literal.line(), literal.text() + " " + SPECIAL_WHY + "."));
+      }
+    }
     uses.sort(java.util.Comparator.comparingInt(Use::line));
     return uses;
   }

@@ -1,5 +1,7 @@
 package org.assay.common.sql;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,26 @@ public final class SqlText {
   /** The text with a question mark for each literal and without comments: safe to keep. */
   public static String withoutLiterals(String sql) {
     return replaced(sql, comment -> " ", literal -> "?").replaceAll("\\s+", " ").strip();
+  }
+
+  /**
+   * A text in quotes.
+   *
+   * @param line where it begins, from 1
+   * @param text with its quotes
+   */
+  record Literal(int line, String text) {}
+
+  /** The texts in quotes, in order. */
+  static List<Literal> literals(String sql) {
+    List<Literal> literals = new ArrayList<>();
+    Matcher token = TOKEN.matcher(sql);
+    while (token.find()) {
+      if (token.group("text") != null) {
+        literals.add(new Literal(line(sql, token.start()), token.group()));
+      }
+    }
+    return literals;
   }
 
   /** The line of a position, from 1. */

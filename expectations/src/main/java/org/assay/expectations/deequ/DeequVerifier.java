@@ -48,7 +48,7 @@ public final class DeequVerifier implements Verifier {
       return Optional.of("Deequ returned no metric.");
     }
     return metric.isFailure()
-        ? String.valueOf(metric.failed().get().getMessage()).lines().findFirst()
+        ? Optional.of("Deequ could not: " + metric.failed().get().getClass().getSimpleName() + ".")
         : Optional.empty();
   }
 

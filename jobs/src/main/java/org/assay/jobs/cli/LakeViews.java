@@ -12,6 +12,7 @@ import org.assay.common.delta.DeltaTables;
 import org.assay.common.delta.TableRoot;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.spark.Columns;
+import org.assay.common.spark.SparkSessions;
 import org.assay.common.sql.SqlText;
 import org.assay.common.table.TableName;
 import org.assay.common.table.Tables;
@@ -25,9 +26,11 @@ final class LakeViews {
 
   private static final Pattern WRITES = Pattern.compile("(?i)\\bINSERT\\s+(INTO|OVERWRITE)\\b");
 
-  /** A table by its path, which would go around the layers. */
+  /** A table by its path, or a format by its class, which would go around the layers. */
   private static final Pattern FILES =
-      Pattern.compile("(?i)`?\\b(delta|parquet|csv|json|orc|text|avro|binaryfile)`?\\s*\\.\\s*`");
+      Pattern.compile(
+          "(?i)`?\\b(delta|parquet|csv|json|orc|text|avro|binaryfile)`?\\s*\\.\\s*`"
+              + "|`[^`]*[/\\\\:][^`]*`|`[^`]*\\.[^`]*`\\s*\\.");
 
   private final SparkSession spark;
   private final TableRoot root;
@@ -37,6 +40,7 @@ final class LakeViews {
     this.spark = spark;
     this.root = new TableRoot(new Path(lake));
     this.tables = new DeltaTables(spark, root);
+    spark.conf().set(SparkSessions.SQL_ON_FILES, "true"); // for our views; a query is looked at
   }
 
   Tables tables() {
