@@ -8,6 +8,7 @@ import static org.assay.common.spark.Columns.named;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,6 +17,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.assay.bronze.extract.DamagedFile;
 import org.assay.bronze.extract.Extract;
 import org.assay.bronze.extract.ExtractReader;
@@ -91,6 +94,9 @@ public final class BronzeIngest implements Stage {
             .rows(extract.format(), arrival.file().path(), arrival.columns())
             .select(provenance(extract, arrival, now));
     Optional<TableState> before = context.tables().state(extract.table());
+    if (before.isPresent() && extract.format() == Extract.Format.PARQUET) {
+      refuseChangedTypes(context.tables().read(extract.table()).schema(), rows.schema(), arrival);
+    }
     TableState after =
         DamagedFile.refusing(
             arrival.file().path(),
@@ -108,6 +114,25 @@ public final class BronzeIngest implements Stage {
         after.rows(),
         after.dataVersion(),
         now);
+  }
+
+  private static void refuseChangedTypes(StructType known, StructType now, Arrival arrival) {
+    for (StructField field : now.fields()) {
+      Arrays.stream(known.fields())
+          .filter(before -> before.name().equalsIgnoreCase(field.name()))
+          .filter(before -> !before.dataType().sameType(field.dataType()))
+          .findFirst()
+          .ifPresent(
+              before -> {
+                throw new DataRefusedException(
+                    "%s has \"%s\" as %s, and earlier deliveries had it as %s. Ask for the file with the earlier type."
+                        .formatted(
+                            new Path(arrival.file().path()).getName(),
+                            field.name(),
+                            field.dataType().typeName(),
+                            before.dataType().typeName()));
+              });
+    }
   }
 
   private static Column[] provenance(Extract extract, Arrival arrival, Instant now) {

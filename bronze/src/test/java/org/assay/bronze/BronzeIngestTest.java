@@ -181,7 +181,7 @@ class BronzeIngestTest {
   void nothingInLandingIsRefusedByName() {
     assertThatThrownBy(() -> ingest(MARCH, Load.FULL))
         .isInstanceOf(DataRefusedException.class)
-        .hasMessageStartingWith("The folder of extract patients is empty");
+        .hasMessageStartingWith("Extract patients has no delivery in the folder ");
   }
 
   @Test

@@ -34,6 +34,7 @@ import org.assay.common.table.TableName;
 import org.assay.common.table.TableState;
 import org.assay.expectations.Verifier;
 import org.assay.silver.cohort.CurrentExtracts;
+import org.assay.silver.conform.DeclaredColumn;
 import org.assay.silver.conform.ExtractRules;
 import org.assay.silver.quarantine.JudgedDelivery;
 
@@ -176,9 +177,28 @@ final class RefineExtract {
             .read(rules.bronze())
             .filter(col(BronzeContract.DELIVERY_ID).equalTo(lit(delivery.id())));
     try {
+      refuseMissing(raw);
       judged.put(delivery, JudgedDelivery.judge(raw, delivery, rules, verifier, pseudonyms));
     } catch (DataRefusedException e) {
       refused.put(delivery, e);
+    }
+  }
+
+  /** A column may be asked for only after its delivery was ingested. */
+  private void refuseMissing(Dataset<Row> raw) {
+    List<String> there = List.of(raw.columns());
+    for (DeclaredColumn column : rules.columns()) {
+      if (!there.contains(column.from())) {
+        throw new DataRefusedException(
+            "%s has no column \"%s\". It has: %s. Map it in extracts.%s.columns."
+                .formatted(
+                    rules.bronze(),
+                    column.from(),
+                    there.stream()
+                        .filter(name -> !name.startsWith("_"))
+                        .collect(Collectors.joining(", ")),
+                    rules.name()));
+      }
     }
   }
 

@@ -118,7 +118,7 @@ class RefineExtractTest {
         .isInstanceOf(DataRefusedException.class)
         .hasMessage(
             "counts.csv was refused by expect_column_pair_values_a_to_be_greater_than_b.people.ill:"
-                + " in 2 of 3 rows people is less than ill.");
+                + " in 2 of 3 rows people is less than ill. Ask for the file again, or correct the expectation.");
     assertThat(lake.tables().state(TableName.silver("counts"))).isEmpty();
     assertThat(lake.tables().state(TableName.quarantine("rows"))).isEmpty();
   }

@@ -126,10 +126,10 @@ class RefinePopulationTest {
             lake.rows(
                 "silver.residents_readiness",
                 "region",
-                "concat_ws(' ', coalesce(region, 'null'), status, n, reasons[0].sentence)"))
+                "concat_ws(' ', coalesce(region, 'null'), status, n, array_join(reasons.sentence, ' '))"))
         .containsExactly(
-            "NA held 0 In 1 row the events are negative or more than the people they are counted among.",
-            "North fitted 110",
+            "NA held 0 The region is \"NA\" for 0 people. In 1 row the events are negative or more than the people they are counted among.",
+            "North fitted 110 ",
             "South held 30 In 1 row the events are negative or more than the people they are counted among.");
     assertThat(
             lake.rows(

@@ -1,6 +1,7 @@
 package org.assay.bronze.extract;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -10,6 +11,8 @@ import org.assay.common.run.DataRefusedException;
 
 /** Tells a file that cannot be read from a machine that cannot read. */
 public final class DamagedFile {
+  private static final String DECOMPRESSION = "org.apache.hadoop.io.compress.";
+
   private DamagedFile() {}
 
   /**
@@ -37,12 +40,15 @@ public final class DamagedFile {
   private static Optional<String> damage(Throwable failure, String name) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
-      boolean inRecords = isThrownByRecords(cause);
+      boolean inRecords = isThrownBy(cause, CsvRecords.class.getName());
       if (inRecords && cause instanceof EOFException) {
         return Optional.of("it ends too early");
       }
       if (inRecords && (cause instanceof ZipException || message.startsWith("not a gzip file"))) {
         return Optional.of("its name says gzip, and it is not");
+      }
+      if (inRecords && cause instanceof IOException && isThrownBy(cause, DECOMPRESSION)) {
+        return Optional.of("its gzip cannot be read to the end");
       }
       if (message.contains(name) && message.contains("is not a Parquet file")) {
         return Optional.of("it is not a whole Parquet file");
@@ -54,9 +60,9 @@ public final class DamagedFile {
     return Optional.empty();
   }
 
-  private static boolean isThrownByRecords(Throwable cause) {
+  private static boolean isThrownBy(Throwable cause, String code) {
     return Arrays.stream(cause.getStackTrace())
-        .anyMatch(frame -> frame.getClassName().equals(CsvRecords.class.getName()));
+        .anyMatch(frame -> frame.getClassName().startsWith(code));
   }
 
   /** The exception itself, checked or not. */

@@ -90,7 +90,14 @@ public record Arrival(
               + " ,;{}()= are not allowed.",
           name, Sentences.list(shown(reserved, extract)));
     }
-    for (String wanted : extract.sourceColumns()) {
+    List<String> declared = extract.sourceColumns();
+    if (declared.stream().noneMatch(columns()::contains)) {
+      throw refused(
+          "%s has none of the declared columns (%s): its header may be missing. Ask for the file with"
+              + " its header.",
+          name, String.join(", ", declared));
+    }
+    for (String wanted : declared) {
       if (!columns().contains(wanted)) {
         throw refused(
             "%s has no column \"%s\". It has: %s (%s). Map it in extracts.%s.columns, or ask for"

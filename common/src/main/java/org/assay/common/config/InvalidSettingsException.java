@@ -1,5 +1,6 @@
 package org.assay.common.config;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,8 +11,14 @@ public final class InvalidSettingsException extends RuntimeException {
   private final transient List<Problem> problems;
 
   public InvalidSettingsException(List<Problem> problems) {
-    super(describe(problems));
-    this.problems = List.copyOf(problems);
+    super(describe(inOrder(problems)));
+    this.problems = inOrder(problems);
+  }
+
+  private static List<Problem> inOrder(List<Problem> problems) {
+    return problems.stream()
+        .sorted(Comparator.comparing(Problem::file).thenComparingInt(Problem::line))
+        .toList();
   }
 
   /** All problems, in the order of the files and lines they stand in. */

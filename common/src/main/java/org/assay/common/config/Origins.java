@@ -1,11 +1,13 @@
 package org.assay.common.config;
 
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -19,13 +21,25 @@ final class Origins {
 
   /** The origin of a value, on its right line. */
   static ConfigOrigin of(ConfigValue value) {
-    ConfigOrigin origin = value.origin();
+    ConfigOrigin origin = ownOrigin(value);
     boolean isCounted =
         value.valueType() != ConfigValueType.OBJECT && value.valueType() != ConfigValueType.LIST;
     if (isCounted || origin.filename() == null || origin.lineNumber() < 1) {
       return origin;
     }
     return origin.withLineNumber(line(lines(origin.filename()), origin.lineNumber()));
+  }
+
+  /** Of a block that defaults were merged into, the place of what the project itself says. */
+  private static ConfigOrigin ownOrigin(ConfigValue value) {
+    if (value.origin().filename() != null || !(value instanceof ConfigObject block)) {
+      return value.origin();
+    }
+    return block.values().stream()
+        .map(ConfigValue::origin)
+        .filter(origin -> origin.filename() != null)
+        .min(Comparator.comparingInt(ConfigOrigin::lineNumber))
+        .orElse(value.origin());
   }
 
   /** The first line that comes to the number counted, when lines within texts are not. */

@@ -2,8 +2,6 @@ package org.assay.common.config;
 
 import com.typesafe.config.ConfigOrigin;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,9 +27,7 @@ final class Problems {
 
   void throwIfAny() {
     if (!found.isEmpty()) {
-      List<Problem> sorted = new ArrayList<>(found);
-      sorted.sort(Comparator.comparing(Problem::file).thenComparingInt(Problem::line));
-      throw new InvalidSettingsException(sorted);
+      throw new InvalidSettingsException(List.copyOf(found));
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,7 +66,7 @@ public final class Settings {
           ConfigFactory.parseFile(
               file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
     } catch (ConfigException e) {
-      throw refused(file, line(e), "(syntax)", syntax(e));
+      throw refused(place(file, e), line(e), "(syntax)", syntax(e));
     }
     if (!own.hasPath(ROOT)) {
       throw refused(file, 0, ROOT, "is missing; everything stands in a block assay { … }.");
@@ -89,11 +90,25 @@ public final class Settings {
                             .toString(),
                         "ASSAY_DATA"))
             : ConfigFactory.empty();
-    return ConfigFactory.parseMap(given, "--set")
+    return given(given)
         .withFallback(own)
         .withFallback(defaults)
         .withFallback(
             ConfigFactory.parseResources(Settings.class.getClassLoader(), "reference.conf"));
+  }
+
+  private static Config given(Map<String, Object> values) {
+    try {
+      return ConfigFactory.parseMap(values, "--set");
+    } catch (ConfigException e) {
+      throw new InvalidSettingsException(
+          List.of(
+              new Problem(
+                  "--set",
+                  0,
+                  String.join(", ", new TreeSet<>(values.keySet())),
+                  "cannot be set together, or is no key such as readiness.min_cohort.")));
+    }
   }
 
   /** A number, truth, list, block or quoted text is taken as HOCON; anything else as it stands. */
@@ -115,15 +130,22 @@ public final class Settings {
       Matcher name = UNRESOLVED.matcher(e.getMessage());
       String missing = name.find() ? name.group(1) : "a substitution";
       throw refused(
-          file,
+          place(file, e),
           line(e),
           missing,
           missing.equals(ROOT + ".data")
               ? "is not known. Set the environment variable ASSAY_DATA to the folder of the data."
               : "is used here but defined nowhere.");
     } catch (ConfigException e) {
-      throw refused(file, line(e), "(syntax)", syntax(e));
+      throw refused(place(file, e), line(e), "(syntax)", syntax(e));
     }
+  }
+
+  /** The file in which the problem stands, which may be one that is included. */
+  private static Path place(Path file, ConfigException e) {
+    return e.origin() == null || e.origin().filename() == null
+        ? file
+        : Path.of(e.origin().filename());
   }
 
   private static int line(ConfigException e) {

@@ -1,6 +1,7 @@
 package org.assay.common.spark;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.disk.LocalDisk;
@@ -30,10 +31,17 @@ public final class SparkSessions {
     settings.put("spark.sql.session.timeZone", "UTC");
     settings.put("spark.sql.datetime.java8API.enabled", "true");
     settings.put("spark.sql.caseSensitive", "false");
+    // Dates before 1582 are what they say, in the calendar of ISO 8601; by default Spark stops.
+    for (String mode : List.of("datetimeRebaseModeIn", "int96RebaseModeIn")) {
+      settings.put("spark.sql.parquet." + mode + "Read", "CORRECTED");
+      settings.put("spark.sql.parquet." + mode + "Write", "CORRECTED");
+    }
     settings.put("spark.sql.parser.escapedStringLiterals", "false");
     settings.put("spark.sql.ansi.doubleQuotedIdentifiers", "false");
     // A query reads what it is given, never a path: bronze would be open to everyone.
     settings.put(SQL_ON_FILES, "false");
+    // Nor what the environment holds, such as a key.
+    settings.put("spark.sql.variable.substitute", "false");
     settings.put("spark.sql.decimalOperations.allowPrecisionLoss", "true");
     // Delta answers min and max of a date from its statistics with a type that java8API is not.
     settings.put("spark.databricks.delta.optimizeMetadataQuery.enabled", "false");

@@ -23,11 +23,7 @@ public final class ForbiddenFunctions {
       "tells where the rows happened to be stored, which is not data; use a column of the extract";
   private static final String SESSION =
       "depends on who runs the query and where; write the value itself";
-  private static final String CODE = "calls code that Assay cannot check; write it in SQL";
-
-  private static final String SPECIAL_WHY =
-      "is the clock wherever a date or a time is wanted; write the date itself, such as DATE"
-          + " '2026-03-31'";
+  private static final String CODE = "hides from Assay what it reads or calls; write it out in SQL";
 
   private static final Map<String, String> WHY = new LinkedHashMap<>();
 
@@ -51,17 +47,25 @@ public final class ForbiddenFunctions {
         "current_schema",
         "current_timezone",
         "version");
-    because(CODE, "java_method", "reflect", "try_reflect");
+    because(CODE, "java_method", "reflect", "try_reflect", "identifier");
   }
 
   /** Functions that may be called without brackets. */
   private static final Pattern BARE =
       Pattern.compile(
-          "(?i)(?<![\\w.]|\\.`)`?\\b(current_date|current_timestamp|localtimestamp|current_user|session_user|user)\\b`?(?![\\w.]|\\s*\\()");
+          "(?i)(?<![\\w.]|\\.`|\\bas\\s{1,9}`?)`?\\b(current_date|current_timestamp|localtimestamp|current_user)\\b`?(?![\\w.]|\\s*\\()");
 
   /** Texts that Spark reads as the clock wherever a date or a time is wanted. */
   private static final Pattern SPECIAL =
       Pattern.compile("(?i)['\"]\\s*(now|today|tomorrow|yesterday)(\\s+[\\w/+:-]+)?\\s*['\"]");
+
+  /** What makes the literal after it a date or a time. */
+  private static final Pattern TYPED =
+      Pattern.compile(
+          "(?i)\\b(date|timestamp\\w*)\\s*$|\\b(cast|date|timestamp|to_date|to_timestamp)\\s*\\(\\s*$");
+
+  /** A query that sends its rows through a command; the columns of a join stand in brackets. */
+  private static final Pattern SCRIPT = Pattern.compile("(?i)\\busing\\b(?!\\s*\\()");
 
   private static final Pattern CALL = Pattern.compile("(?i)`?\\b(\\w+)`?\\s*\\(");
 
@@ -100,9 +104,11 @@ public final class ForbiddenFunctions {
     find(code, BARE, uses, name -> WHY.get(name), "");
     find(code, METADATA, uses, "_metadata", FILES);
     find(code, SAMPLE, uses, "TABLESAMPLE", CHANCE);
+    find(code, SCRIPT, uses, "USING a script", CODE);
     for (SqlText.Literal literal : SqlText.literals(sql)) {
-      if (SPECIAL.matcher(literal.text()).matches()) {
-        uses.add(new Use(literal.line(), literal.text() + " " + SPECIAL_WHY + "."));
+      boolean typed = TYPED.matcher(code.substring(0, literal.start())).find();
+      if (typed && SPECIAL.matcher(literal.text()).matches()) {
+        uses.add(new Use(literal.line(), literal.text() + " " + CLOCK + "."));
       }
     }
     uses.sort(java.util.Comparator.comparingInt(Use::line));

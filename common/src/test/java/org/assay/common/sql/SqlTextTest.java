@@ -26,11 +26,24 @@ class SqlTextTest {
   }
 
   @Example
+  void commentsEndWhereSparkEndsThem() {
+    assertThat(SqlText.code("a /* b /* c */ d */ e").replaceAll(" +", " ")).isEqualTo("a e");
+    assertThat(SqlText.code("a -- b\r, c").replaceAll(" +", " ")).isEqualTo("a \r, c");
+    assertThat(SqlText.code("a /* b")).isEqualTo("a     ");
+  }
+
+  @Example
   void whatIsKeptOfAQueryHasNoLiterals() {
     assertThat(
             SqlText.withoutLiterals(
                 "SELECT a1, 9434765919 FROM t -- of 943 476 5919\nWHERE n = '943 476 5919' AND x > 1.5e3"))
         .isEqualTo("SELECT a1, ? FROM t WHERE n = ? AND x > ?");
+  }
+
+  @Example
+  void aLongTextIsNoTrouble() {
+    assertThat(SqlText.code("'" + "x".repeat(500_000)).strip()).isEmpty();
+    assertThat(SqlText.code("/*" + "x ".repeat(500_000)).strip()).isEmpty();
   }
 
   @Property

@@ -1,5 +1,6 @@
 package org.assay.expectations.readiness;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,17 +37,23 @@ public final class ReadinessGuards {
   /**
    * Holds a region of which some rows cannot be true.
    *
+   * @param region the region as it came; empty where it is null
    * @param cells its other cells
    * @param rows how many rows have more events than people, or fewer than none
    */
-  public static RegionReadiness impossible(CellTable cells, long rows) {
-    return new RegionReadiness(
-        RegionReadiness.Status.HELD,
-        List.of(),
-        List.of(),
-        List.of(
-            Reason.ofRegion(
-                ReasonCode.COUNTS_IMPOSSIBLE, cells.total(), Wording.countsImpossible(rows))));
+  public static RegionReadiness impossible(Optional<String> region, CellTable cells, long rows) {
+    List<Reason> reasons = new ArrayList<>();
+    if (isUnknown(region)) {
+      reasons.add(
+          Reason.ofRegion(
+              ReasonCode.REGION_UNKNOWN,
+              cells.total(),
+              Wording.regionUnknown(region, cells.total().n())));
+    }
+    reasons.add(
+        Reason.ofRegion(
+            ReasonCode.COUNTS_IMPOSSIBLE, cells.total(), Wording.countsImpossible(rows)));
+    return new RegionReadiness(RegionReadiness.Status.HELD, List.of(), List.of(), reasons);
   }
 
   /** Whether a region is missing, blank or spelled like a null. */

@@ -1,5 +1,10 @@
 package org.assay.jobs.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.logging.log4j.LogManager;
 import org.assay.common.config.InvalidSettingsException;
 import org.assay.common.run.Causes;
@@ -25,9 +30,23 @@ final class Failures implements IExecutionExceptionHandler {
       LogManager.getLogger(Failures.class).error("The command failed", failure);
       screen.details(RunLog.file().get());
     } else if (code == ExitCode.UNEXPECTED) {
-      screen.trace(failure);
+      screen.details(trace(failure));
     }
     return code.number();
+  }
+
+  /** What only reads a lake has no log there; its trace is the reader's own. */
+  private static Path trace(Exception failure) {
+    try {
+      Path file = Files.createTempFile("assay-", ".log");
+      try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
+        failure.printStackTrace(out);
+      }
+      return file;
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+      throw new UncheckedIOException("The trace cannot be written", e);
+    }
   }
 
   private static ExitCode code(Exception failure) {

@@ -24,7 +24,12 @@ final class LakeViews {
   private static final Pattern READS =
       Pattern.compile("(?is)[\\s(]*(SELECT|WITH|VALUES|FROM|SHOW|DESCRIBE|DESC|EXPLAIN)\\b.*");
 
-  private static final Pattern WRITES = Pattern.compile("(?i)\\bINSERT\\s+(INTO|OVERWRITE)\\b");
+  private static final Pattern TELLS =
+      Pattern.compile("(?is)\\s*(SHOW|DESCRIBE|DESC|EXPLAIN)\\b.*");
+
+  /** Functions by which a query could name a table by a text, or call any code. */
+  private static final Pattern CODE =
+      Pattern.compile("(?i)\\b(identifier|java_method|reflect|try_reflect)`?\\s*\\(");
 
   /** A table by its path, or a format by its class, which would go around the layers. */
   private static final Pattern FILES =
@@ -54,9 +59,7 @@ final class LakeViews {
    */
   Set<TableName> named(String sql) {
     String code = SqlText.code(sql);
-    if (!READS.matcher(code).matches()
-        || WRITES.matcher(code).find()
-        || FILES.matcher(code).find()) {
+    if (!READS.matcher(code).matches() || FILES.matcher(code).find() || CODE.matcher(code).find()) {
       throw new DataRefusedException(
           "Only queries over the lake's tables are answered, such as SELECT … FROM gold_exact.model_terms.");
     }
@@ -66,6 +69,13 @@ final class LakeViews {
       TableName.parse(match.group()).ifPresent(names::add);
     }
     return names;
+  }
+
+  /** The query where nothing but a query parses. */
+  static String asSubquery(String sql) {
+    return TELLS.matcher(SqlText.code(sql)).matches()
+        ? sql
+        : "SELECT * FROM (\n" + sql.strip().replaceFirst(";$", "") + "\n)";
   }
 
   /** Makes these tables visible, where they exist. */

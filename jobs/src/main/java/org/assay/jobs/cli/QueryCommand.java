@@ -84,10 +84,15 @@ final class QueryCommand implements Callable<Integer> {
           new Path(project.lake()), session.spark().sparkContext().hadoopConfiguration());
       LakeViews views = new LakeViews(session.spark(), project.lake());
       Set<TableName> named = views.named(sql);
-      permit(session, views, named);
+      List<TableName> bronze = permitted(named);
       views.create(named);
       try {
-        print(answer(session, views));
+        Dataset<Row> answer = answer(session, views);
+        if (!bronze.isEmpty()) {
+          new AccessRecorder(session.spark(), views.tables(), clock)
+              .record(session.id(), System.getProperty("user.name"), why.strip(), bronze, sql);
+        }
+        print(answer);
       } finally {
         views.drop(named);
       }
@@ -96,24 +101,20 @@ final class QueryCommand implements Callable<Integer> {
   }
 
   /** Bronze holds rows as upstream sent them; who sees them is recorded before they are seen. */
-  private void permit(Session session, LakeViews views, Set<TableName> named) {
+  private List<TableName> permitted(Set<TableName> named) {
     List<TableName> bronze =
         named.stream().filter(table -> table.layer() == Layer.BRONZE).sorted().toList();
-    if (bronze.isEmpty()) {
-      return;
-    }
-    if (!identifiable) {
+    if (!bronze.isEmpty() && !identifiable) {
       throw new DataRefusedException(
           "%s holds rows as upstream sent them, identifiers included. Use silver.%s, or ask with --identifiable --why \"…\", which is recorded."
               .formatted(bronze.get(0), bronze.get(0).name()));
     }
-    new AccessRecorder(session.spark(), views.tables(), clock)
-        .record(session.id(), System.getProperty("user.name"), why.strip(), bronze, sql);
+    return bronze;
   }
 
   private Dataset<Row> answer(Session session, LakeViews views) {
     try {
-      return session.spark().sql(sql);
+      return session.spark().sql(LakeViews.asSubquery(sql));
     } catch (Exception e) { // AnalysisException is checked, and Spark does not declare it
       if (e instanceof AnalysisException) {
         throw new DataRefusedException(

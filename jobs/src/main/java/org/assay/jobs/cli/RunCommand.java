@@ -73,8 +73,17 @@ final class RunCommand implements Callable<Integer> {
     } catch (InvalidSettingsException e) {
       throw e; // nothing was run
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-      screen.standing(standing(before, pipeline.publication()));
+      tellWhatStands(pipeline, before, e);
       throw e;
+    }
+  }
+
+  /** What cannot be told must not hide why the run failed. */
+  private void tellWhatStands(Pipeline pipeline, OptionalLong before, Exception failure) {
+    try {
+      screen.standing(standing(before, pipeline.publication()));
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 

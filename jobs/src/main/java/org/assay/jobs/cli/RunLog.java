@@ -30,6 +30,7 @@ final class RunLog {
     Path file = folder(lake).resolve(run + ".log");
     try {
       Files.createDirectories(file.getParent());
+      Files.createFile(file);
     } catch (IOException e) {
       throw LakeFormat.unwritable(lake);
     }

@@ -98,11 +98,6 @@ final class Screen {
     standing = sentence;
   }
 
-  /** The trace of something unexpected, where there is no log to keep it. */
-  void trace(Exception failure) {
-    failure.printStackTrace(err);
-  }
-
   /** Why a command failed. */
   void failure(String sentence, ExitCode code) {
     err.println();

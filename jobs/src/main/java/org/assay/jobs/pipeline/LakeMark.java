@@ -34,7 +34,7 @@ final class LakeMark {
       FileSystem files = lake.getFileSystem(hadoop);
       Optional<String> found = read(files);
       if (found.isEmpty()) {
-        try (OutputStream out = files.create(file, false)) {
+        try (OutputStream out = files.create(file, true)) {
           out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
         }
       }
@@ -61,7 +61,8 @@ final class LakeMark {
       return Optional.empty();
     }
     try (InputStream in = files.open(file)) {
-      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip())
+          .filter(text -> !text.isEmpty()); // a process that died between creating and writing
     }
   }
 

@@ -3,6 +3,7 @@ package org.assay.jobs.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,8 +66,7 @@ public final class Pipeline {
    * @throws DataRefusedException if a delivery must not be used; the run is recorded as refused
    */
   public RunResult run(String run, Consumer<StepReport> listener) {
-    check();
-    Optional<PseudonymKey> key = LakeKey.fetch(project, environment);
+    Optional<PseudonymKey> key = soundWithKey();
     Path lake = new Path(project.lake());
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     LakeFormat.open(lake, hadoop);
@@ -92,7 +92,24 @@ public final class Pipeline {
    * @throws InvalidSettingsException with every problem
    */
   public void check() {
-    List<Problem> problems = SilverCheck.problems(spark, project.silver(), project.places());
+    throwIfAny(SilverCheck.problems(spark, project.silver(), project.places()));
+  }
+
+  /** Checks the project and fetches its key; what is wrong with either is told together. */
+  private Optional<PseudonymKey> soundWithKey() {
+    List<Problem> problems =
+        new ArrayList<>(SilverCheck.problems(spark, project.silver(), project.places()));
+    Optional<PseudonymKey> key = Optional.empty();
+    try {
+      key = LakeKey.fetch(project, environment);
+    } catch (InvalidSettingsException e) {
+      problems.addAll(e.problems());
+    }
+    throwIfAny(problems);
+    return key;
+  }
+
+  private static void throwIfAny(List<Problem> problems) {
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }

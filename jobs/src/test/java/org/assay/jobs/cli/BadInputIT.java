@@ -115,6 +115,7 @@ class BadInputIT {
 
     actual.put(bad.name(), told(answer, project));
     assertThat(actual.get(bad.name())).isEqualTo(expected.get(bad.name()));
+    assertThat(told(answer, project)).endsWith("exit " + answer.exit());
     assertThat(versions(project, bad.reach())).isEqualTo(before);
   }
 

@@ -75,6 +75,10 @@ final class BadInputs {
         configuration("impossible threshold", "min_cohort = 10", "min_cohort = 0"),
         configuration("no lake", "lake { uri = \"lake\" }", ""),
         configuration("no name", "name = clinic", ""),
+        configuration(
+            "impossible threshold of the project",
+            "name = clinic",
+            "name = clinic, readiness { min_cohort = 0 }"),
         configuration("not a format", "format       = csv", "format = cvs"),
         configuration("not a day", "\"2026-03-31\"", "\"31/03/2026\""),
         configuration("no such population", "population = visitors", "population = visitor"),
@@ -126,13 +130,22 @@ final class BadInputs {
 
   private static List<BadInput> queries() {
     return List.of(
+        configuration("SQL that reads a path", "FROM visits", "FROM delta.`/lake/bronze/visits`"),
+        configuration(
+            "SQL through a script",
+            "FROM visits",
+            "FROM (SELECT TRANSFORM(visit) USING 'date' AS (visit) FROM visits)"),
+        configuration("a clock in a literal", "age < 18", "seen > 'today'"),
+        configuration("an aggregate as a condition", "age < 18", "sum(age) < 18"),
+        configuration("two faults of SQL", "seen, age, cost", "now() AS seen, age, cost")
+            .then(clinic -> clinic.conf("code = region", "code = board")),
         configuration("SQL that does not parse", "FROM visits", "FORM visits"),
         configuration("no such column", "seen, age, cost", "seen, aged, cost"),
         configuration("no such extract", "FROM visits", "FROM visit"),
         configuration("no such function", "seen, age, cost", "years(seen) AS seen, age, cost"),
-        configuration("a clock", "seen, age, cost", "seen, current_date() AS age, cost"),
+        configuration("a clock", "seen, age, cost", "current_date() AS seen, age, cost"),
         configuration(
-            "a clock without brackets", "seen, age, cost", "seen, CURRENT_DATE AS age, cost"),
+            "a clock without brackets", "seen, age, cost", "CURRENT_DATE AS seen, age, cost"),
         configuration("chance", "FROM visits", "FROM visits WHERE `rand` () < 0.5"),
         configuration(
             "names of files", "FROM visits", "FROM visits WHERE input_file_name() LIKE '%a%'"),
@@ -178,6 +191,10 @@ final class BadInputs {
             Reach.NOTHING,
             clinic -> clinic.file("file", "").conf("uri = \"lake\"", "uri = \"file/lake\"")),
         new BadInput(
+            "a lake that can no longer be written",
+            Reach.NOTHING,
+            clinic -> clinic.without("lake/logs").file("lake/logs", "")),
+        new BadInput(
             "a lake of a newer format",
             Reach.NOTHING,
             clinic -> clinic.file("lake/assay-lake-format", "2\n")),
@@ -203,9 +220,14 @@ final class BadInputs {
                     .conf("{ name = patient }", identifier)
                     .conf("name = clinic", "name = clinic, privacy { key { file = key } }")),
         configuration(
-            "an identifier in gold",
-            "{ name = region, from = board }",
-            "{ name = region, from = board, class = identifier, pseudonymise { domain = board } }"));
+                "an identifier in gold",
+                "{ name = region, from = board }",
+                "{ name = region, from = board, class = identifier, pseudonymise { domain = board } }")
+            .then(
+                clinic ->
+                    clinic
+                        .file("key", "a key of enough bytes, for a test alone\n")
+                        .conf("name = clinic", "name = clinic, privacy { key { file = key } }")));
   }
 
   /** A delivery that is not let in. */
@@ -234,6 +256,17 @@ final class BadInputs {
         file("a column of ours", clinic -> clinic.visits(sound.replace("cost", "_delivery_id"))),
         file("a column without a name", clinic -> clinic.visits(sound.replace("cost", ""))),
         file("a column twice", clinic -> clinic.visits(sound.replace("cost", "Age"))),
+        file("no header", clinic -> clinic.visits(String.join("\n", Clinic.rows()))),
+        file(
+            "no header, and people",
+            clinic ->
+                clinic
+                    .visits(String.join("\n", Clinic.rows()))
+                    .file("key", "a key of enough bytes, for a test alone\n")
+                    .conf("name = clinic", "name = clinic, privacy { key { file = key } }")
+                    .conf(
+                        "{ name = patient }",
+                        "{ name = patient, class = identifier, pseudonymise { domain = nhs_number } }")),
         file("UTF-16", clinic -> clinic.encoded(StandardCharsets.UTF_16LE)),
         file(
             "half of a gzip file",

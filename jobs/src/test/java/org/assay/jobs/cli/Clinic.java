@@ -3,12 +3,15 @@ package org.assay.jobs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A small sound project, of which tests spoil one thing at a time. */
 final class Clinic {
@@ -132,6 +135,18 @@ final class Clinic {
     return this;
   }
 
+  /** Without a folder that may be there, and all that is in it. */
+  Clinic without(String name) {
+    try (Stream<Path> files = Files.walk(folder.resolve(name))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
   /** The folder of the project. */
   Path folder() {
     return folder;
@@ -154,7 +169,7 @@ final class Clinic {
       Files.createDirectories(file.getParent());
       Files.write(file, content);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

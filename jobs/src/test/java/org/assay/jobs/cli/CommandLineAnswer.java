@@ -39,6 +39,7 @@ record CommandLineAnswer(int exit, String out, String err) {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().remove("ASSAY_DATA");
+    builder.environment().remove("JAVA_TOOL_OPTIONS"); // of which Java tells
     return builder.start();
   }
 }

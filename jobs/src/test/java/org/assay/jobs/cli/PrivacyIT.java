@@ -123,28 +123,37 @@ class PrivacyIT {
             "--identifiable",
             "--why",
             "query 17 of the registration team");
-    assay("query", "SELECT typo FROM silver.patients WHERE patient = '%s'".formatted(first));
-    assay("status");
     assertThat(
-            assay(
-                    "run",
-                    "--set",
-                    "extracts.patients.extract_date=2026-04-30",
-                    "--set",
-                    "extracts.patients.path=" + refused())
+            assay("query", "SELECT typo FROM silver.patients WHERE patient = '%s'".formatted(first))
                 .exit())
         .isEqualTo(3);
     assertThat(
             assay(
-                    "run",
-                    "--set",
-                    "extracts.patients.extract_date=2026-05-31",
-                    "--set",
-                    "extracts.patients.path=" + notParquet(),
-                    "--set",
-                    "extracts.patients.format=parquet")
+                    "query",
+                    "SELECT * FROM bronze.patients WHERE mrn = " + hospitalNumber(1),
+                    "--identifiable",
+                    "--why",
+                    "typo")
                 .exit())
         .isEqualTo(3);
+    assertThat(assay("status").exit()).isZero();
+    assertRefused("2026-04-30", refused(), "csv");
+    assertRefused("2026-05-31", notParquet(), "parquet");
+    assertRefused("2026-06-30", headless(","), "csv");
+    assertRefused("2026-06-30", headless(";"), "csv");
+  }
+
+  private void assertRefused(String date, Path delivery, String format) {
+    CommandLineAnswer answer =
+        assay(
+            "run",
+            "--set",
+            "extracts.patients.extract_date=" + date,
+            "--set",
+            "extracts.patients.path=" + delivery,
+            "--set",
+            "extracts.patients.format=" + format);
+    assertThat(answer.exit()).isEqualTo(3);
   }
 
   @AfterAll
@@ -157,7 +166,7 @@ class PrivacyIT {
         new ArrayList<>(List.of(command, "-c", folder.resolve("assay.conf").toString()));
     arguments.addAll(List.of(more));
     CommandLineAnswer answer = CommandLineAnswer.to(arguments);
-    if (!command.equals("query")) {
+    if (!arguments.contains("--identifiable")) {
       printed.append(answer.out()).append(answer.err());
     }
     return answer;
@@ -181,6 +190,8 @@ class PrivacyIT {
     rows.add(nhsNumber(5) + ",\"" + hospitalNumber(5) + "!\"," + nhsNumber(5) + ",North,White");
     rows.add(row(nhsNumber(6), hospitalNumber(6), "1980", 6) + "," + nhsNumber(6)); // malformed
     rows.add(nhsNumber(7)); // malformed
+    rows.add("North," + hospitalNumber(8) + ",01/02/1980," + nhsNumber(8) + ",White"); // swapped
+    rows.add(row(nhsNumber(10), hospitalNumber(10), "1980", 2).replace("White", nhsNumber(11)));
     rows.add(row("943 000 0001", "XQ0001Z", "1980", 8).replaceAll("(White|Other)$", "Unheard of"));
     identifiers.addAll(List.of("9430000001", "943 000 0001", "XQ0001Z"));
     return "nhs_number,mrn,born,region,ethnicity\n" + String.join("\n", rows) + "\n";
@@ -209,6 +220,13 @@ class PrivacyIT {
     return Files.writeString(
         folder.resolve("april.csv"),
         "nhs_number,mrn,born,region,ethnicity\n" + row(nhsNumber(9), hospitalNumber(9), "1980", 9));
+  }
+
+  /** A delivery without its header, so that the first person stands where names are looked for. */
+  private Path headless(String separator) throws IOException {
+    return Files.writeString(
+        folder.resolve("headless.csv"),
+        row(nhsNumber(9), hospitalNumber(9), "1980", 9).replace(",", separator) + "\n1,2,3,4,5\n");
   }
 
   /** A delivery whose reader stumbles over the rows. */
@@ -256,7 +274,7 @@ class PrivacyIT {
   void thePathWasWalkedToItsEnd() {
     TestRun run = new TestRun(spark, lake);
 
-    assertThat(run.read("silver.patients").count()).isEqualTo(58);
+    assertThat(run.read("silver.patients").count()).isEqualTo(57);
     assertThat(run.read("gold_exact.model_terms").count()).isPositive();
     assertThat(
             run.read("quarantine.rows")
@@ -267,13 +285,13 @@ class PrivacyIT {
                 .collectAsList())
         .extracting(Row::mkString)
         .containsExactly(
-            "KEY_CONFLICT4",
-            "KEY_MISSING2",
+            "KEY_CONFLICT6",
+            "KEY_MISSING3",
             "MALFORMED2",
             "conversion.born1",
             "conversion.hospital_number1",
-            "conversion.patient1",
-            "expect_column_values_to_be_in_set.ethnicity1");
+            "conversion.patient2",
+            "expect_column_values_to_be_in_set.ethnicity2");
   }
 
   @Test
@@ -286,7 +304,7 @@ class PrivacyIT {
             .join(run.read("silver.patients").select("patient", "hospital_number"), "patient")
             .collectAsList();
 
-    assertThat(people).hasSize(58);
+    assertThat(people).hasSize(57);
     assertThat(people)
         .allMatch(row -> row.getString(0).matches("[0-9a-f]{64}"))
         .allMatch(row -> row.getString(1).matches("[0-9a-f]{64}"));
@@ -308,13 +326,16 @@ class PrivacyIT {
         .containsExactly(
             "2 patients.csv {\"patient\":\"<pseudonym>\",\"hospital_number\":\"<pseudonym>\",\"born\":\"01/02/1980\",\"region\":\"North\",\"ethnicity\":\"White\"}",
             "5 patients.csv {\"patient\":\"<pseudonym>\",\"hospital_number\":\"<pseudonym>\",\"born\":\"01/02/1980\",\"region\":\"South\",\"ethnicity\":\"White\"}",
+            "10 patients.csv {\"patient\":\"<pseudonym>\",\"hospital_number\":\"<pseudonym>\",\"born\":\"01/02/1980\",\"region\":\"North\",\"ethnicity\":\"White\"}",
             "62 patients.csv {\"patient\":\"<pseudonym>\",\"hospital_number\":\"<pseudonym>\",\"born\":\"01/02/1981\",\"region\":\"North\",\"ethnicity\":\"White\"}",
-            "63 patients.csv {\"patient\":null,\"hospital_number\":\"<pseudonym>\",\"born\":\"01/02/1980\",\"region\":\"South\",\"ethnicity\":\"Other\"}",
-            "64 patients.csv {\"patient\":\"A9999999999\",\"hospital_number\":\"<pseudonym>\",\"born\":\"01/02/1980\",\"region\":\"North\",\"ethnicity\":\"White\"}",
-            "65 patients.csv {\"patient\":\"<pseudonym>\",\"hospital_number\":\"AA9999A!\",\"born\":\"9999999999\",\"region\":\"North\",\"ethnicity\":\"White\"}",
+            "63 patients.csv {\"patient\":null,\"hospital_number\":\"<pseudonym>\",\"born\":\"99/99/9999\",\"region\":\"AAAAA\",\"ethnicity\":\"AAAAA\"}",
+            "64 patients.csv {\"patient\":\"A9999999999\",\"hospital_number\":\"<pseudonym>\",\"born\":\"99/99/9999\",\"region\":\"AAAAA\",\"ethnicity\":\"AAAAA\"}",
+            "65 patients.csv {\"patient\":\"<pseudonym>\",\"hospital_number\":\"AA9999A!\",\"born\":\"9999999999\",\"region\":\"AAAAA\",\"ethnicity\":\"AAAAA\"}",
             "66 patients.csv null",
             "67 patients.csv null",
-            "68 patients.csv {\"patient\":\"<pseudonym>\",\"hospital_number\":\"<pseudonym>\",\"born\":\"01/02/1980\",\"region\":\"North\",\"ethnicity\":\"Unheard of\"}");
+            "68 patients.csv {\"patient\":\"AAAAA\",\"hospital_number\":\"<pseudonym>\",\"born\":\"99/99/9999\",\"region\":\"9999999999\",\"ethnicity\":\"AAAAA\"}",
+            "69 patients.csv {\"patient\":\"<pseudonym>\",\"hospital_number\":\"<pseudonym>\",\"born\":\"01/02/1980\",\"region\":\"North\",\"ethnicity\":\"9999999999\"}",
+            "70 patients.csv {\"patient\":\"<pseudonym>\",\"hospital_number\":\"<pseudonym>\",\"born\":\"01/02/1980\",\"region\":\"North\",\"ethnicity\":\"AAAAAAA AA\"}");
   }
 
   @Test
@@ -340,9 +361,21 @@ class PrivacyIT {
     assertThat(assay("query", query, "--identifiable").exit()).isEqualTo(2);
     assertThat(assay("query", query, "--identifiable", "--why", " ").exit()).isEqualTo(2);
     assertThat(assay("query", "SELECT 1", "--why", "because").exit()).isEqualTo(2);
+    String path = lake.resolve("bronze/patients").toString();
+    for (String table :
+        List.of(
+            "delta.`%s`".formatted(path),
+            "`delta`.`%s`".formatted(path),
+            "`org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat`.`%s`"
+                .formatted(path),
+            "IDENTIFIER('delta.`%s`')".formatted(path),
+            "(SELECT 1) -- \r UNION ALL SELECT * FROM delta.`%s`".formatted(path))) {
+      assertThat(assay("query", "SELECT * FROM " + table).exit()).as(table).isEqualTo(3);
+    }
     assertThat(
-            assay("query", "SELECT * FROM delta.`%s`".formatted(lake.resolve("bronze/patients")))
-                .exit())
+            assay("query", "SELECT java_method('java.lang.System', 'getenv', 'ASSAY_KEY')").exit())
+        .isEqualTo(3);
+    assertThat(assay("query", "WITH x AS (SELECT 1) DELETE FROM silver.patients").exit())
         .isEqualTo(3);
     assertThat(new TestRun(spark, lake).read("ops.access").count()).isEqualTo(1);
   }

@@ -84,7 +84,7 @@ final class JudgedRegions {
     CellTable ofModel = table.collapseTo(model.terms());
     RegionReadiness readiness =
         impossible > 0
-            ? ReadinessGuards.impossible(ofModel, impossible)
+            ? ReadinessGuards.impossible(key.region(), ofModel, impossible)
             : ReadinessGuards.judge(key.region(), ofModel, inModel, cohort.thresholds());
     return new Judged(key, model, table.total(), readiness);
   }

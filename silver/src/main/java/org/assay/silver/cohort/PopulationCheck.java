@@ -1,12 +1,17 @@
 package org.assay.silver.cohort;
 
 import static org.apache.spark.sql.functions.expr;
+import static org.assay.common.spark.Columns.named;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,6 +39,16 @@ import org.assay.silver.conform.ExtractRules;
  */
 public final class PopulationCheck {
   private static final String QUERY = "(?is)[\\s(]*(SELECT|WITH|VALUES|FROM|TABLE)\\b.*";
+
+  /** A table or file in the analysed plan; extracts are empty local relations there. */
+  private static final Pattern FOREIGN =
+      Pattern.compile(
+          "(?m)^[\\s:+-]*(Relation|RelationV2|DataSourceV2Relation|HiveTableRelation)\\b");
+
+  /** A text that Spark reads as the clock, where a date or a time is wanted. */
+  private static final Pattern CLOCK =
+      Pattern.compile(
+          "(?i)cast\\(\\s*(now|today|tomorrow|yesterday)(?:\\s+\\S+)?\\s* as (?:date|timestamp)");
 
   private final SparkSession spark;
   private final Population population;
@@ -70,9 +85,7 @@ public final class PopulationCheck {
       ForbiddenFunctions.in(population.exclusions().get(i).when())
           .forEach(use -> problem(key, use.sentence()));
     }
-    if (problems.isEmpty()) {
-      query().ifPresent(this::checkColumns);
-    }
+    query().ifPresent(this::checkColumns);
     return List.copyOf(problems);
   }
 
@@ -82,7 +95,13 @@ public final class PopulationCheck {
       return Optional.empty();
     }
     try {
-      return Optional.of(PopulationQuery.rows(spark, population));
+      Dataset<Row> rows = PopulationQuery.rows(spark, population);
+      if (FOREIGN.matcher(rows.queryExecution().analyzed().treeString()).find()) {
+        inQuery(1, "reads a table that is no extract; there " + onlyExtracts() + ".");
+        return Optional.empty();
+      }
+      checkClock(rows, line -> inQuery(1, line));
+      return Optional.of(rows);
     } catch (Exception e) { // AnalysisException is checked, and Spark does not declare it
       SqlFault fault = fault(e, columnsOfExtracts());
       int line = fault.line().orElse(1 + PopulationQuery.LINES_BEFORE);
@@ -98,6 +117,21 @@ public final class PopulationCheck {
       return SqlFault.of(analysis, columns, extracts.stream().map(ExtractRules::name).toList());
     }
     throw e instanceof RuntimeException unexpected ? unexpected : new IllegalStateException(e);
+  }
+
+  private static void checkClock(Dataset<Row> rows, Consumer<String> tell) {
+    Matcher clock = CLOCK.matcher(rows.queryExecution().analyzed().treeString());
+    if (clock.find()) {
+      tell.accept(
+          "compares a date or a time with '%s', which is the clock there; write the date itself, such as DATE '2026-03-31'."
+              .formatted(clock.group(1)));
+    }
+  }
+
+  private String onlyExtracts() {
+    return extracts.size() == 1
+        ? "is only " + extracts.get(0).name()
+        : "are " + extracts.stream().map(ExtractRules::name).collect(Collectors.joining(", "));
   }
 
   private List<String> columnsOfExtracts() {
@@ -130,6 +164,20 @@ public final class PopulationCheck {
       checkCondition(rows, "exclude[%d].when".formatted(i), population.exclusions().get(i).when());
     }
     cohorts.forEach(cohort -> checkOutcome(rows, cohort));
+    if (problems.isEmpty()) {
+      checkTogether();
+    }
+  }
+
+  /** Everything in the shape in which it will be run. */
+  private void checkTogether() {
+    try {
+      PopulationRows.of(spark, population, cohorts);
+    } catch (Exception e) { // AnalysisException is checked, and Spark does not declare it
+      problems.add(
+          places.problem(
+              "populations." + population.name(), fault(e, columnsOfExtracts()).sentence()));
+    }
   }
 
   private void checkUnit(Dataset<Row> rows) {
@@ -214,7 +262,9 @@ public final class PopulationCheck {
 
   private void checkCondition(Dataset<Row> rows, String key, String condition) {
     try {
-      DataType type = rows.select(expr(condition)).schema().apply(0).dataType();
+      Dataset<Row> conditions = rows.select(named(rows.columns()[0]), expr(condition));
+      checkClock(conditions, line -> problem(key, line));
+      DataType type = conditions.schema().apply(1).dataType();
       if (!type.equals(DataTypes.BooleanType)) {
         problem(
             key,

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,6 +25,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 import org.assay.common.cohort.Cohort;
+import org.assay.common.cohort.Person;
 import org.assay.common.cohort.Population;
 import org.assay.common.contract.SilverContract;
 
@@ -54,7 +56,7 @@ final class PopulationCount implements AutoCloseable {
     Dataset<Row> counts =
         population.person().isPresent()
             ? byPerson(rows, by, population, cohorts)
-            : summed(rows, by, sums(cohorts, false));
+            : summed(rows, by, sums(cohorts, Optional.empty()));
     return new PopulationCount(population, cohorts, counts.persist(StorageLevel.MEMORY_AND_DISK()));
   }
 
@@ -63,7 +65,7 @@ final class PopulationCount implements AutoCloseable {
       Dataset<Row> rows, List<Column> by, Population population, List<Cohort> cohorts) {
     List<Column> byPerson = new ArrayList<>(by);
     byPerson.add(col(PopulationRows.PERSON));
-    Dataset<Row> people = summed(rows, byPerson, sums(cohorts, true));
+    Dataset<Row> people = summed(rows, byPerson, sums(cohorts, population.person()));
     Map<String, Column> counted = new LinkedHashMap<>();
     for (Cohort cohort : cohorts) {
       Column n = col(name("n", cohort));
@@ -91,17 +93,18 @@ final class PopulationCount implements AutoCloseable {
   }
 
   private static String name(String what, Cohort cohort) {
-    return "_%s_%s".formatted(what, cohort.name());
+    return "_%s__%s".formatted(what, cohort.name());
   }
 
-  private static List<Column> sums(List<Cohort> cohorts, boolean repeats) {
+  private static List<Column> sums(List<Cohort> cohorts, Optional<Person> person) {
+    boolean repeats = person.filter(PopulationRows::takesTurns).isPresent();
     List<Column> sums = new ArrayList<>();
     sums.add(count(lit(1)).as(ROWS));
     sums.add(sum(col(PopulationRows.COUNT)).as(PopulationRows.COUNT));
     sums.add(
         (repeats ? sum(when(PopulationRows.isRepeat(), 1L).otherwise(0L)) : max(lit(0L)))
             .as(REPEATS));
-    cohorts.forEach(cohort -> sums.addAll(sums(cohort, repeats)));
+    cohorts.forEach(cohort -> sums.addAll(sums(cohort, person.isPresent())));
     return sums;
   }
 

@@ -1,8 +1,10 @@
 package org.assay.silver.cohort;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.cohort.Exclusion;
 import org.assay.common.cohort.Population;
+import org.assay.common.sql.SqlText;
 import org.assay.silver.conform.ExtractRules;
 
 /** The query of a population. */
@@ -32,6 +35,7 @@ final class PopulationQuery {
     String sql =
         Stream.concat(
                 Stream.of(population.sql()), population.exclusions().stream().map(Exclusion::when))
+            .map(SqlText::code)
             .collect(Collectors.joining("\n"));
     return all.stream()
         .filter(
@@ -42,11 +46,21 @@ final class PopulationQuery {
         .toList();
   }
 
-  /** The extract whose key is the population's unit; empty where the population has none. */
+  /**
+   * The extract whose key is the population's unit, the first that the query reads if several have
+   * it; empty where the population has no unit.
+   */
   static Optional<ExtractRules> unitExtract(Population population, List<ExtractRules> all) {
     return extracts(population, all).stream()
         .filter(extract -> !extract.key().isEmpty())
         .filter(extract -> Set.copyOf(extract.key()).equals(Set.copyOf(population.unit())))
-        .findFirst();
+        .min(Comparator.comparingInt(extract -> firstRead(population, extract)));
+  }
+
+  private static int firstRead(Population population, ExtractRules extract) {
+    Matcher read =
+        Pattern.compile("(?i)\\b(from|join)\\s+`?" + extract.name() + "\\b")
+            .matcher(SqlText.code(population.sql()));
+    return read.find() ? read.start() : Integer.MAX_VALUE;
   }
 }

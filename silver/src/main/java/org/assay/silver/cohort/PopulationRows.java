@@ -3,6 +3,7 @@ package org.assay.silver.cohort;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
@@ -73,6 +74,7 @@ final class PopulationRows {
     Dataset<Row> uniform = rows.select(columns.toArray(Column[]::new));
     return population
         .person()
+        .filter(PopulationRows::takesTurns)
         .map(person -> withTurns(uniform, person, population, cohorts))
         .orElse(uniform);
   }
@@ -115,10 +117,13 @@ final class PopulationRows {
     order.add(col(REGION));
     population.factorNames().forEach(factor -> order.add(named(factor)));
     cohorts.forEach(cohort -> order.add(col(events(cohort))));
+    // rows without a person have no turns; they would all come to one task
+    Column spread = when(col(PERSON).isNull(), hash(order(population)));
     Column turn =
         row_number()
             .over(
-                Window.partitionBy(col(PERSON), isCounted()).orderBy(order.toArray(Column[]::new)));
+                Window.partitionBy(col(PERSON), isCounted(), spread)
+                    .orderBy(order.toArray(Column[]::new)));
     Dataset<Row> numbered = rows.withColumn(TURN, turn);
     if (!person.firstRowOnly()) {
       return numbered;
@@ -129,6 +134,17 @@ final class PopulationRows {
         when(isCounted().and(col(PERSON).isNull()), -step)
             .when(isCounted().and(col(TURN).gt(1)), step)
             .otherwise(col(PLACE)));
+  }
+
+  private static Column[] order(Population population) {
+    List<Column> columns = new ArrayList<>(List.of(col(REGION)));
+    population.factorNames().forEach(factor -> columns.add(named(factor)));
+    return columns.toArray(Column[]::new);
+  }
+
+  /** Whether it matters which of a person's rows is the first, or that there are several. */
+  static boolean takesTurns(Person person) {
+    return person.firstRowOnly() || person.repeats() != Person.Repeats.ALLOW;
   }
 
   /** Whether a row is counted although its person has been counted before. */

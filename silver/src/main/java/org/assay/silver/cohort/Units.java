@@ -7,12 +7,15 @@ import static org.apache.spark.sql.functions.when;
 import static org.assay.common.run.Sentences.format;
 import static org.assay.common.spark.Columns.named;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.cohort.Population;
 import org.assay.common.run.DataRefusedException;
+import org.assay.common.run.Sentences;
 import org.assay.silver.conform.ExtractRules;
 
 /** Whether a population's query gives back each unit of its extract exactly once. */
@@ -47,18 +50,28 @@ final class Units {
     if (lost + doubled + foreign > 0) {
       throw new DataRefusedException(
           format(
-              "Population %s cannot be counted: of %,d units (%s) in %s, %,d do not come back from"
-                  + " its query, %,d come back more than once, and %,d others come besides. Join on"
-                  + " whole keys with LEFT JOIN, and leave rows out under a name in exclude, not in"
-                  + " a WHERE.",
+              "Population %s cannot be counted: of %,d units (%s) in %s, %s. Join on whole keys with"
+                  + " LEFT JOIN, and leave rows out under a name in exclude, not in a WHERE.",
               population.name(),
               orZero(counts, 0),
               String.join(", ", population.unit()),
               extract.name(),
-              lost,
-              doubled,
-              foreign));
+              found(lost, doubled, foreign)));
     }
+  }
+
+  private static String found(long lost, long doubled, long foreign) {
+    List<String> found = new ArrayList<>();
+    if (lost > 0) {
+      found.add(format("%,d do not come back from its query", lost));
+    }
+    if (doubled > 0) {
+      found.add(format("%,d come back more than once", doubled));
+    }
+    if (foreign > 0) {
+      found.add(format("%,d come back that are not there", foreign));
+    }
+    return Sentences.list(found);
   }
 
   private static Dataset<Row> side(

@@ -14,7 +14,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 
 /** Brings a delivery's rows into the declared columns. */
 public final class Conform {
@@ -35,7 +34,7 @@ public final class Conform {
         rules.columns().stream()
             .map(
                 c ->
-                    present(c, rules)
+                    present(raw, c, rules)
                         .isNotNull()
                         .and(value(raw, c, rules).isNull())
                         .as(unconverted(c.name())));
@@ -45,7 +44,7 @@ public final class Conform {
 
   private static Column value(Dataset<Row> raw, DeclaredColumn column, ExtractRules rules) {
     DataType given = raw.schema().apply(column.from()).dataType();
-    Column present = present(column, rules);
+    Column present = present(raw, column, rules);
     Column asItIs =
         when(present.isNotNull(), Conversion.convert(named(column.from()), given, column));
     return recoded(present, column.recode())
@@ -54,8 +53,9 @@ public final class Conform {
   }
 
   /** The source value as a text, null where it is missing or a null token. */
-  static Column present(DeclaredColumn column, ExtractRules rules) {
-    Column text = named(column.from()).cast(DataTypes.StringType);
+  private static Column present(Dataset<Row> raw, DeclaredColumn column, ExtractRules rules) {
+    Column text =
+        Conversion.text(named(column.from()), raw.schema().apply(column.from()).dataType());
     return rules.nullTokens().isEmpty()
         ? text
         : when(text.isInCollection(rules.nullTokens()), lit(null)).otherwise(text);

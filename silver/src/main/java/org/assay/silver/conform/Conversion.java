@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.date_trunc;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.trim;
@@ -39,7 +40,9 @@ final class Conversion {
       case BOOLEAN ->
           when(lower(trimmed).equalTo("true"), lit(true))
               .when(lower(trimmed).equalTo("false"), lit(false));
-      case DATE -> to_date(trimmed, column.format().orElse(ISO_DATE));
+      // a sign would let a year have more than four digits
+      case DATE ->
+          when(not(trimmed.contains("+")), to_date(trimmed, column.format().orElse(ISO_DATE)));
     };
   }
 
@@ -61,6 +64,17 @@ final class Conversion {
       return when(date_trunc("DAY", value).equalTo(value), to_date(value));
     }
     return convert(value.cast(DataTypes.StringType), column);
+  }
+
+  /** A value as it is compared with null tokens and recoded: of 3.0 the text is 3. */
+  static Column text(Column value, DataType given) {
+    Column text = value.cast(DataTypes.StringType);
+    if (!isFractional(given)) {
+      return text;
+    }
+    Column whole = value.cast(DataTypes.LongType);
+    Column isWhole = whole.cast(given).equalTo(value).and(abs(value).lt(lit(0x1p53)));
+    return when(isWhole, whole.cast(DataTypes.StringType)).otherwise(text);
   }
 
   private static boolean isFractional(DataType type) {

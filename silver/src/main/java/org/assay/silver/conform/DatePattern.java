@@ -12,6 +12,9 @@ final class DatePattern {
 
   /** What is wrong with a format; empty if nothing is. */
   static Optional<String> fault(String format) {
+    if (format.matches(".*[\\[\\]{}#].*") || format.replaceAll("[^']", "").length() % 2 == 1) {
+      return Optional.of("has brackets, # or a single quote without its second; leave them out.");
+    }
     boolean year = false;
     boolean month = false;
     boolean day = false;
@@ -24,9 +27,9 @@ final class DatePattern {
       if (field.equals("yy")) {
         return Optional.of("has years of two digits, which do not say which century; use yyyy.");
       }
-      if (!field.matches("yyyy|M{1,4}|dd?|E{1,4}")) {
+      if (!field.matches("yyyy|M{1,4}|dd?")) {
         return Optional.of(
-            "has \"%s\"; a date's format is made of yyyy, M, MM, MMM, MMMM, d, dd and E, other letters in single quotes."
+            "has \"%s\"; a date's format is made of yyyy, M, MM, MMM, MMMM, d and dd, other letters in single quotes."
                 .formatted(field));
       }
       year |= field.startsWith("y");

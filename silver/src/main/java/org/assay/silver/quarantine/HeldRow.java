@@ -1,10 +1,13 @@
 package org.assay.silver.quarantine;
 
+import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
+import static org.assay.common.spark.Columns.anyOf;
 import static org.assay.common.spark.Columns.named;
 
 import java.util.Map;
@@ -20,8 +23,9 @@ import org.assay.silver.conform.Pseudonymise;
 
 /**
  * A held row as a steward may see it: the declared columns as they came, identifiers as pseudonyms.
- * Of an extract with identifiers, a value that did not convert is shown by its shape alone, since
- * what stands in the wrong place may well be an identifier.
+ * Of an extract with identifiers, whatever may stand in the wrong place is shown by its shape
+ * alone: values that did not convert, values that a reason names, and all of a row without its
+ * identifier.
  */
 final class HeldRow {
   private final ExtractRules rules;
@@ -49,8 +53,27 @@ final class HeldRow {
     Column text = raw.getField(column.from()).cast(DataTypes.StringType);
     Column asItMayBe = column.pseudonymise().map(how -> pseudonym(column, how)).orElse(text);
     return rules.hasIdentifiers()
-        ? when(col(Conform.unconverted(column.name())), shape(text)).otherwise(asItMayBe)
+        ? when(isDoubtful(column), shape(text)).otherwise(asItMayBe)
         : asItMayBe;
+  }
+
+  /** Whether something else may stand there than the column's name says. */
+  private Column isDoubtful(DeclaredColumn column) {
+    Column unconverted = col(Conform.unconverted(column.name()));
+    if (column.isIdentifier()) {
+      return unconverted;
+    }
+    Column lostIdentifier =
+        anyOf(
+            rules.columns().stream()
+                .filter(DeclaredColumn::isIdentifier)
+                .map(identifier -> named(identifier.name()).isNull())
+                .toList());
+    Column blamed =
+        exists(
+            col(Labels.REASONS),
+            reason -> array_contains(reason.getField("columns"), column.name()));
+    return unconverted.or(lostIdentifier).or(blamed);
   }
 
   /** The pseudonym of a conformed column. */

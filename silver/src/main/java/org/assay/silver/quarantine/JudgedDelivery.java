@@ -3,6 +3,7 @@ package org.assay.silver.quarantine;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.sum;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,6 +29,7 @@ import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.Load;
 import org.assay.common.privacy.Pseudonyms;
 import org.assay.common.run.DataRefusedException;
+import org.assay.common.run.Sentences;
 import org.assay.expectations.ExpectationSuite;
 import org.assay.expectations.Rule;
 import org.assay.expectations.Rule.OnFail;
@@ -41,6 +44,8 @@ import org.assay.silver.conform.ExtractRules;
  * are written to two tables.
  */
 public final class JudgedDelivery implements AutoCloseable {
+  private static final int MOST_REASONS = 3;
+
   private final ExtractRules rules;
   private final HeldRow heldRow;
   private final Dataset<Row> labelled;
@@ -114,7 +119,7 @@ public final class JudgedDelivery implements AutoCloseable {
           new Verification(rules.suite(), verifier)
               .judge(labelled, counts.rows(), conditions, unexpected);
       verdicts.forEach((rule, verdict) -> stopIfUnusable(rule, verdict, delivery));
-      refuseIfNothingIsLeft(rules, counts, delivery);
+      refuseIfNothingIsLeft(rules, counts, delivery, labelled);
       return new JudgedDelivery(rules, heldRow, labelled, counts, verdicts);
     } catch (RuntimeException e) {
       labelled.unpersist();
@@ -123,14 +128,34 @@ public final class JudgedDelivery implements AutoCloseable {
   }
 
   /** A FULL delivery replaces everything; with no row accepted it would replace it by nothing. */
-  private static void refuseIfNothingIsLeft(ExtractRules rules, Counts counts, Delivery delivery) {
+  private static void refuseIfNothingIsLeft(
+      ExtractRules rules, Counts counts, Delivery delivery, Dataset<Row> labelled) {
     if (rules.load() == Load.FULL && counts.accepted() == 0) {
       throw new DataRefusedException(
           format(
-              "%s was refused: none of its %,d rows can be accepted. Check extracts.%s.columns and"
-                  + " its expectations, or ask for the file again.",
-              fileName(delivery), counts.rows(), rules.name()));
+              "%s was refused: none of its %,d rows can be accepted (%s). Check extracts.%s.columns"
+                  + " and its expectations, or ask for the file again.",
+              fileName(delivery), counts.rows(), commonest(labelled), rules.name()));
     }
+  }
+
+  /** The sentences that hold most rows, with how many. */
+  private static String commonest(Dataset<Row> labelled) {
+    return labelled
+        .select(explode(col(Labels.REASONS).getField("sentence")).as("sentence"))
+        .groupBy("sentence")
+        .count()
+        .orderBy(col("count").desc(), col("sentence"))
+        .limit(MOST_REASONS)
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                format(
+                    "%s: %s",
+                    Sentences.count(row.getLong(1), "row", "rows"),
+                    row.getString(0).replaceFirst("\\.$", "")))
+        .collect(Collectors.joining("; "));
   }
 
   private static Column[] sums(Map<Rule, String> conditions) {
@@ -152,7 +177,7 @@ public final class JudgedDelivery implements AutoCloseable {
         && rule.onFail() == OnFail.REFUSE) {
       throw new DataRefusedException(
           format(
-              "%s was refused by %s: %s %s",
+              "%s was refused by %s: %s %s Ask for the file again, or correct the expectation.",
               fileName(delivery),
               rule.id(),
               found(rule, evaluated),

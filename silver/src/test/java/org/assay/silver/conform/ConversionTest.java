@@ -4,9 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -106,6 +108,8 @@ class ConversionTest {
                 "2026-03-31T00:00",
                 "soon"))
         .containsOnlyNulls();
+    assertThat(converted(ColumnType.DATE, null, "+300000-01-01", "0001-01-01"))
+        .containsExactly(null, LocalDate.of(1, 1, 1));
     assertThat(converted(ColumnType.DATE, "dd/MM/yyyy", "31/03/2026", "2026-03-31", "31/02/2026"))
         .containsExactly(LocalDate.of(2026, 3, 31), null, null);
   }
@@ -183,10 +187,12 @@ class ConversionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"dd/MM/yyyy", "yyyyMMdd", "d MMMM yyyy", "E, dd MMM yyyy", "yyyy-MM-dd'T'"})
+  @ValueSource(strings = {"dd/MM/yyyy", "yyyyMMdd", "d MMMM yyyy", "yyyy-MM-dd'T'"})
   void aFormatThatNamesEveryDayOnceIsSound(String format) {
     assertThat(DatePattern.fault(format)).isEmpty();
+    String day =
+        LocalDate.of(2026, 3, 31).format(DateTimeFormatter.ofPattern(format, Locale.ENGLISH));
+    assertThat(converted(ColumnType.DATE, format, day)).containsExactly(LocalDate.of(2026, 3, 31));
   }
 
   @ParameterizedTest
@@ -198,6 +204,9 @@ class ConversionTest {
         "DD/yyyy",
         "YYYY-MM-dd",
         "dd/MM/yyyy HH:mm",
+        "E, dd MMM yyyy",
+        "yyyy-MM[-dd]",
+        "yyyy-MM-dd'T",
         "yyyyy-MM-dd"
       })
   void anyOtherFormatIsNot(String format) {

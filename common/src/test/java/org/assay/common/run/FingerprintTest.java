@@ -1,0 +1,31 @@
+package org.assay.common.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FingerprintTest {
+  private record Rule(String name, List<String> values, Optional<String> note) {}
+
+  private static String of(List<String> values, String note) {
+    return Fingerprint.of(new Rule("a", values, Optional.ofNullable(note)));
+  }
+
+  @Test
+  void equalContentHasEqualFingerprints() {
+    assertThat(of(List.of("x", "y"), "n")).isEqualTo(of(List.of("x", "y"), "n")).hasSize(64);
+  }
+
+  @Test
+  void whatOnlyPrintsAlikeIsNotTheSame() {
+    assertThat(of(List.of("Died, in hospital"), null))
+        .isNotEqualTo(of(List.of("Died", "in hospital"), null));
+    assertThat(of(List.of(), null)).isNotEqualTo(of(List.of(""), null));
+    assertThat(of(List.of("x"), null)).isNotEqualTo(of(List.of("x"), "n"));
+    assertThat(Fingerprint.of(Map.of("a", "b=c"))).isNotEqualTo(Fingerprint.of(Map.of("a=b", "c")));
+    assertThat(Fingerprint.of("ab", "c")).isNotEqualTo(Fingerprint.of("a", "bc"));
+  }
+}
