@@ -18,6 +18,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.common.contract.BronzeContract;
+import org.assay.expectations.ColumnType;
 import org.assay.expectations.ExpectationSuite;
 import org.assay.expectations.Rule;
 import org.assay.expectations.Rule.OnFail;
@@ -101,7 +102,7 @@ public final class Labels {
         column
             .pseudonymise()
             .map(how -> "an identifier" + made(how.normalise()))
-            .orElse("a " + column.type().sql());
+            .orElse((column.type() == ColumnType.INT ? "an " : "a ") + column.type().sql());
     String sentence = "%s is there but is not %s.".formatted(column.name(), wanted);
     return when(
         col(Conform.unconverted(column.name())),
