@@ -48,8 +48,17 @@ public final class DeequVerifier implements Verifier {
       return Optional.of("Deequ returned no metric.");
     }
     return metric.isFailure()
-        ? Optional.of("Deequ could not: " + metric.failed().get().getClass().getSimpleName() + ".")
+        ? Optional.of("Deequ could not evaluate it (%s).".formatted(kind(metric.failed().get())))
         : Optional.empty();
+  }
+
+  /** The kind of the error at the root; its message may quote the data. */
+  private static String kind(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getClass().getSimpleName();
   }
 
   private static Map<String, Try<?>> metrics(VerificationResult result) {
