@@ -91,7 +91,7 @@ public record Arrival(
           name, Sentences.list(shown(reserved, extract)));
     }
     List<String> declared = extract.sourceColumns();
-    if (declared.stream().noneMatch(columns()::contains)) {
+    if (declared.size() > 1 && declared.stream().noneMatch(columns()::contains)) {
       throw refused(
           "%s has none of the declared columns (%s): its header may be missing. Ask for the file with"
               + " its header.",
