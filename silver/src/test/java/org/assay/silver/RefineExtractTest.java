@@ -152,7 +152,9 @@ class RefineExtractTest {
 
     assertThatThrownBy(lake::refine)
         .isInstanceOf(DataRefusedException.class)
-        .hasMessageStartingWith("counts.csv was refused: none of its 1 rows can be accepted.");
+        .hasMessageStartingWith(
+            "counts.csv was refused: none of its 1 rows can be accepted (1 row: grp is not one of a, b,"
+                + " all).");
     assertThat(lake.versions()).isEqualTo(before);
   }
 
