@@ -1,150 +1,229 @@
 package org.assay.bronze;
 
 import static java.util.Objects.requireNonNull;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.assay.common.run.Sentences.count;
-import static org.assay.common.spark.Columns.named;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
-import org.assay.bronze.extract.DamagedFile;
+import org.assay.bronze.extract.BronzeColumns;
 import org.assay.bronze.extract.Extract;
-import org.assay.bronze.extract.ExtractReader;
-import org.assay.bronze.landing.Arrival;
+import org.assay.bronze.ingest.ExtractIngest;
+import org.assay.bronze.ingest.SchemaRecorder;
 import org.assay.bronze.landing.Arrivals;
-import org.assay.common.contract.BronzeContract;
+import org.assay.bronze.landing.Plan;
+import org.assay.bronze.landing.StreamedFiles;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.DeliveryRegister;
+import org.assay.common.delivery.Pending;
+import org.assay.common.delivery.Standings;
+import org.assay.common.delivery.State;
 import org.assay.common.run.DataRefusedException;
+import org.assay.common.run.Remark;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.Stage;
-import org.assay.common.run.Step;
-import org.assay.common.table.TableState;
 
-/** Bronze's door: appends each delivery that is not there yet, as it came, and registers it. */
+/**
+ * Bronze's door. Of each extract, what landing has and bronze has not is looked at; what is
+ * complete is appended as it came, in one commit; what is not stays in landing, with why. One
+ * commit registers it all.
+ */
 public final class BronzeIngest implements Stage {
   private final BronzeSettings settings;
   private final DeliveryRegister register;
+  private final String checkpoints;
+  private final Set<String> nothingIn = new HashSet<>();
 
   /**
    * @param register the deliveries of the lake
+   * @param lake the lake, where streams remember what they have seen
    */
-  public BronzeIngest(BronzeSettings settings, DeliveryRegister register) {
+  public BronzeIngest(BronzeSettings settings, DeliveryRegister register, Path lake) {
     this.settings = requireNonNull(settings, "settings is null");
     this.register = requireNonNull(register, "register is null");
+    this.checkpoints = new Path(lake, "checkpoints").toString();
   }
 
   @Override
   public void run(RunContext context) {
-    List<Delivery> known = register.all();
     for (Extract extract : settings.extracts()) {
-      List<Arrival> arrivals = new Arrivals(context.spark(), known).of(extract);
-      if (!arrivals.isEmpty()) {
-        context
-            .journal()
-            .step("bronze", extract.name(), step -> ingest(context, extract, arrivals, step));
+      switch (extract.ingest()) {
+        case BATCH -> ingest(context, extract, path -> true);
+        case STREAM -> stream(context, extract);
       }
     }
+    save(context);
+    settings.extracts().forEach(extract -> tell(context, extract));
+  }
+
+  private void stream(RunContext context, Extract extract) {
+    ingest(context, extract, path -> false); // what waited before
+    new StreamedFiles(context.spark(), checkpoints + "/" + extract.name(), settings.filesPerBatch())
+        .next(
+            extract.path(),
+            paths -> {
+              ingest(context, extract, paths::contains);
+              save(context); // the stream will not tell these files again
+            });
+  }
+
+  private void ingest(RunContext context, Extract extract, Predicate<String> isNew) {
+    ExtractIngest ingest = new ExtractIngest(context, extract, register);
+    try {
+      Plan plan = ingest.plan(isNew);
+      if (plan.found() == 0) {
+        nothingIn.add(extract.name());
+      }
+      if (plan.ready().isEmpty()) {
+        ingest.note(plan);
+      } else {
+        context.journal().step("bronze", extract.name(), step -> ingest.ingest(plan, isNew, step));
+      }
+    } catch (DataRefusedException e) {
+      context.journal().refused(e.getMessage());
+    }
+  }
+
+  /** One commit for what was found out about all extracts, and one if a column came or went. */
+  private void save(RunContext context) {
+    context
+        .journal()
+        .quietStep(
+            "bronze",
+            "deliveries",
+            step -> {
+              register.save(step);
+              new SchemaRecorder(context, register).record(settings.extracts(), step);
+            });
+  }
+
+  /** Tells what waits, what was refused and what is overdue. */
+  private void tell(RunContext context, Extract extract) {
+    register.pending(extract.name()).stream()
+        .filter(Pending::isWaiting)
+        .forEach(p -> context.journal().remark(Remark.Kind.WAITING, extract.name(), p.reason()));
+    register.pending(extract.name()).stream()
+        .filter(pending -> pending.state() == State.REFUSED && !pending.isGone())
+        .forEach(p -> tellRefused(context, extract, p.extractDate(), p.reason()));
+    register.of(extract.name()).stream()
+        .filter(Standings::isRefusedUnread)
+        .forEach(d -> tellRefused(context, extract, Optional.of(d.extractDate()), d.reason()));
+    boolean isUnknown =
+        register.of(extract.name()).isEmpty() && register.pending(extract.name()).isEmpty();
+    if (isUnknown || nothingIn.contains(extract.name())) {
+      context
+          .journal()
+          .remark(
+              isUnknown ? Remark.Kind.WAITING : Remark.Kind.WARNING,
+              extract.name(),
+              noFile(extract));
+    }
+    overdue(extract, register, today(context.clock()))
+        .ifPresent(
+            sentence -> context.journal().remark(Remark.Kind.WARNING, extract.name(), sentence));
+  }
+
+  /** What is refused stops its extract, unless something later has come. */
+  private void tellRefused(
+      RunContext context, Extract extract, Optional<LocalDate> date, String reason) {
+    boolean isPast = date.flatMap(day -> last(extract, register).filter(day::isBefore)).isPresent();
+    if (isPast) {
+      context.journal().remark(Remark.Kind.WARNING, extract.name(), reason);
+    } else {
+      context.journal().refused(reason);
+    }
+  }
+
+  private static LocalDate today(Clock clock) {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+
+  private static Optional<String> overdue(
+      Extract extract, DeliveryRegister register, LocalDate today) {
+    Optional<LocalDate> last = last(extract, register);
+    return extract
+        .rhythm()
+        .filter(rhythm -> last.map(rhythm::due).filter(due -> !today.isAfter(due)).isEmpty())
+        .map(
+            rhythm ->
+                last.map(
+                        date ->
+                            "Overdue: its last delivery is of %s, and the next was due by %s."
+                                .formatted(date, rhythm.due(date)))
+                    .orElse("Overdue: it has never been delivered."));
+  }
+
+  private static Optional<LocalDate> last(Extract extract, DeliveryRegister register) {
+    return register.of(extract.name()).stream()
+        .filter(delivery -> delivery.state() == State.COMPLETE)
+        .map(Delivery::extractDate)
+        .max(LocalDate::compareTo);
+  }
+
+  /**
+   * How fresh an extract is.
+   *
+   * @param extract its name
+   * @param last the extract date of its last complete delivery, if there was one
+   * @param due the day after which the next is overdue, if that is known
+   * @param isOverdue whether that day has passed
+   */
+  public record Freshness(
+      String extract, Optional<LocalDate> last, Optional<LocalDate> due, boolean isOverdue) {}
+
+  /** How fresh each extract is. Reads the register alone. */
+  public static List<Freshness> freshness(
+      BronzeSettings settings, DeliveryRegister register, Clock clock) {
+    return settings.extracts().stream()
+        .map(
+            extract -> {
+              Optional<LocalDate> last = last(extract, register);
+              return new Freshness(
+                  extract.name(),
+                  last,
+                  extract.rhythm().flatMap(rhythm -> last.map(rhythm::due)),
+                  overdue(extract, register, today(clock)).isPresent());
+            })
+        .toList();
+  }
+
+  private static String noFile(Extract extract) {
+    return "Extract %s has no file at %s. Check extracts.%1$s.path, or wait for the delivery."
+        .formatted(extract.name(), extract.path().text());
   }
 
   /**
    * Looks at the header of each file in landing; reads no row and writes nothing.
    *
-   * @throws DataRefusedException for the first file that could not be ingested
+   * @throws DataRefusedException for files that could not be ingested
    */
-  public static void checkHeaders(BronzeSettings settings, SparkSession spark) {
-    Arrivals arrivals = new Arrivals(spark, List.of());
+  public static void checkHeaders(BronzeSettings settings, SparkSession spark, Clock clock) {
+    StringBuilder refused = new StringBuilder();
     for (Extract extract : settings.extracts()) {
-      arrivals.of(extract).forEach(arrival -> arrival.refuseIfUnfit(extract));
+      Plan plan =
+          new Arrivals(
+                  spark,
+                  clock,
+                  extract,
+                  new BronzeColumns(extract, Optional.empty()),
+                  List.of(),
+                  List.of())
+              .plan();
+      plan.pending().stream()
+          .filter(pending -> pending.state() == State.REFUSED)
+          .forEach(pending -> refused.append(pending.reason()).append('\n'));
+      if (plan.found() == 0) {
+        refused.append(noFile(extract)).append('\n');
+      }
     }
-  }
-
-  private List<Delivery> ingest(
-      RunContext context, Extract extract, List<Arrival> arrivals, Step step) {
-    List<Delivery> ingested = new ArrayList<>();
-    for (Arrival arrival : arrivals) {
-      arrival.refuseIfUnfit(extract);
+    if (!refused.isEmpty()) {
+      throw new DataRefusedException(refused.toString().strip());
     }
-    for (Arrival arrival : arrivals) {
-      Delivery delivery = append(context, extract, arrival, step);
-      step.wrote(Optional.empty(), register.add(delivery, context.journal().run(), step));
-      ingested.add(delivery);
-    }
-    step.say("%s", count(ingested.size(), "delivery", "deliveries"));
-    step.say("%s", count(ingested.stream().mapToLong(Delivery::rows).sum(), "row", "rows"));
-    return ingested;
-  }
-
-  private static Delivery append(RunContext context, Extract extract, Arrival arrival, Step step) {
-    Instant now = context.clock().instant();
-    Dataset<Row> rows =
-        new ExtractReader(context.spark())
-            .rows(extract.format(), arrival.file().path(), arrival.columns())
-            .select(provenance(extract, arrival, now));
-    Optional<TableState> before = context.tables().state(extract.table());
-    if (before.isPresent() && extract.format() == Extract.Format.PARQUET) {
-      refuseChangedTypes(context.tables().read(extract.table()).schema(), rows.schema(), arrival);
-    }
-    TableState after =
-        DamagedFile.refusing(
-            arrival.file().path(),
-            () ->
-                context
-                    .tables()
-                    .appendOnce(extract.table(), rows, step.note(), "delivery-" + arrival.id()));
-    step.wrote(before, after);
-    return new Delivery(
-        arrival.id(),
-        extract.name(),
-        extract.extractDate(),
-        arrival.file(),
-        arrival.content(),
-        after.rows(),
-        after.dataVersion(),
-        now);
-  }
-
-  private static void refuseChangedTypes(StructType known, StructType now, Arrival arrival) {
-    for (StructField field : now.fields()) {
-      Arrays.stream(known.fields())
-          .filter(before -> before.name().equalsIgnoreCase(field.name()))
-          .filter(before -> !before.dataType().sameType(field.dataType()))
-          .findFirst()
-          .ifPresent(
-              before -> {
-                throw new DataRefusedException(
-                    "%s has \"%s\" as %s, and earlier deliveries had it as %s. Ask for the file with the earlier type."
-                        .formatted(
-                            new Path(arrival.file().path()).getName(),
-                            field.name(),
-                            field.dataType().typeName(),
-                            before.dataType().typeName()));
-              });
-    }
-  }
-
-  private static Column[] provenance(Extract extract, Arrival arrival, Instant now) {
-    Stream<Column> own =
-        Stream.of(
-            lit(arrival.id()).as(BronzeContract.DELIVERY_ID),
-            lit(extract.extractDate()).as(BronzeContract.EXTRACT_DATE),
-            lit(new Path(arrival.file().path()).getName()).as(BronzeContract.SOURCE_FILE),
-            col(BronzeContract.ROW_NUMBER),
-            lit(now).as(BronzeContract.INGESTED_AT),
-            col(BronzeContract.RESCUED));
-    Stream<Column> source = arrival.columns().stream().map(name -> named(name));
-    return Stream.concat(own, source).toArray(Column[]::new);
   }
 }

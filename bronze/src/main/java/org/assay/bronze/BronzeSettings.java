@@ -2,6 +2,7 @@ package org.assay.bronze;
 
 import java.util.List;
 import java.util.Optional;
+import org.assay.bronze.extract.DateRule;
 import org.assay.bronze.extract.Extract;
 import org.assay.common.config.Section;
 
@@ -9,8 +10,11 @@ import org.assay.common.config.Section;
  * What bronze ingests.
  *
  * @param extracts in alphabetical order
+ * @param filesPerBatch how many files a stream takes at a time
  */
-public record BronzeSettings(List<Extract> extracts) {
+public record BronzeSettings(List<Extract> extracts, int filesPerBatch) {
+  private static final long FILES_PER_BATCH = 1000;
+
   public BronzeSettings {
     extracts = List.copyOf(extracts);
   }
@@ -21,6 +25,21 @@ public record BronzeSettings(List<Extract> extracts) {
         root.sections("extracts").values().stream()
             .map(Extract::from)
             .flatMap(Optional::stream)
-            .toList());
+            .toList(),
+        root.optionalSection("stream")
+            .flatMap(stream -> stream.optionalNumber("files_per_batch"))
+            .orElse(FILES_PER_BATCH)
+            .intValue());
+  }
+
+  /** What is allowed and seldom right, in one sentence each. */
+  public List<String> warnings() {
+    return extracts.stream()
+        .filter(extract -> extract.extractDate() instanceof DateRule.IngestTime)
+        .map(
+            extract ->
+                "extracts.%s.extract_date = ingest_time dates each file by the day on which it was ingested: history will be wrong wherever a file comes late. Take the date from a manifest or from the path if you can."
+                    .formatted(extract.name()))
+        .toList();
   }
 }

@@ -1,44 +1,36 @@
 package org.assay.bronze;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
+import io.delta.tables.DeltaTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.assay.bronze.extract.Extract;
-import org.assay.bronze.extract.Extract.Format;
 import org.assay.common.delivery.Delivery;
-import org.assay.common.delivery.DeliveryRegister;
 import org.assay.common.delivery.Load;
-import org.assay.common.delta.DeltaTables;
-import org.assay.common.delta.TableRoot;
+import org.assay.common.delivery.State;
 import org.assay.common.fixture.SharedSpark;
-import org.assay.common.run.DataRefusedException;
-import org.assay.common.run.RunContext;
-import org.assay.common.run.RunJournal;
 import org.assay.common.table.TableName;
-import org.assay.common.table.Tables;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What arrives, when it counts, and that it counts once. */
 @ExtendWith(SharedSpark.class)
 class BronzeIngestTest {
-  private static final LocalDate MARCH = LocalDate.of(2026, 3, 31);
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-11-23T08:00:00Z"), ZoneOffset.UTC);
+  private static final String MARCH = "extract_date = \"2026-03-31\"";
+  private static final String DATED = "path = \"landing/patients_{yyyy-MM-dd}.csv\"";
 
   private final SparkSession spark;
-  private Tables tables;
+  private SmallLanding landing;
   @TempDir private Path folder;
 
   BronzeIngestTest(SparkSession spark) {
@@ -46,180 +38,459 @@ class BronzeIngestTest {
   }
 
   @BeforeEach
-  void open() throws IOException {
-    Files.createDirectory(folder.resolve("landing"));
-    tables =
-        new DeltaTables(
-            spark, new TableRoot(new org.apache.hadoop.fs.Path(folder.resolve("lake").toUri())));
+  void open() {
+    landing = new SmallLanding(spark, folder);
   }
 
-  private void landing(String name, String text) throws IOException {
-    Files.writeString(folder.resolve("landing").resolve(name), text);
+  private static String[] csv(String... more) {
+    String[] lines = new String[more.length + 1];
+    lines[0] = "format = csv";
+    System.arraycopy(more, 0, lines, 1, more.length);
+    return lines;
   }
 
-  private void ingest(LocalDate date, Load load) {
-    ingest(
-        new Extract(
-            "patients",
-            folder.resolve("landing").toString(),
-            Format.CSV,
-            load,
-            date,
-            List.of("id"),
-            false));
-  }
-
-  private void ingest(Extract extract) {
-    RunContext context =
-        new RunContext(spark, tables, new RunJournal("run", CLOCK, step -> {}), CLOCK, "code");
-    new BronzeIngest(new BronzeSettings(List.of(extract)), register()).run(context);
-  }
-
-  private DeliveryRegister register() {
-    return new DeliveryRegister(spark, tables);
-  }
-
-  private List<Row> bronze() {
-    return tables
-        .read(TableName.bronze("patients"))
-        .orderBy("_extract_date", "_row_number")
-        .collectAsList();
+  private static String manifest(String fields) {
+    return "{ \"extract\": \"patients\", " + fields + " }";
   }
 
   @Test
-  void rowsArriveAsTheyCameWithWhereTheyCameFrom() throws IOException {
-    landing("march.csv", "id,name\n007,\" Ann \"\n8,\n");
+  void rowsArriveAsTheyCameWithWhereTheyCameFrom() {
+    landing.patients(csv("path = landing", MARCH));
+    landing.write("landing/march.csv", "id,name\n007,\" Ann \"\n8,\n9,\"\"\n");
 
-    ingest(MARCH, Load.FULL);
+    landing.ingest();
 
-    assertThat(bronze()).hasSize(2);
-    Row first = bronze().get(0);
-    assertThat(first.<String>getAs("id")).isEqualTo("007");
-    assertThat(first.<String>getAs("name")).isEqualTo(" Ann ");
+    assertThat(landing.values("id", "name")).containsExactly("007| Ann ", "8|null", "9|");
+    Row first = landing.bronze().get(0);
     assertThat(first.<String>getAs("_source_file")).isEqualTo("march.csv");
     assertThat(first.<Long>getAs("_row_number")).isEqualTo(1L);
-    assertThat(first.<LocalDate>getAs("_extract_date")).isEqualTo(MARCH);
-    assertThat(first.<Instant>getAs("_ingested_at")).isEqualTo(CLOCK.instant());
-    Delivery delivery = register().of("patients").get(0);
+    assertThat(first.<LocalDate>getAs("_extract_date")).isEqualTo(LocalDate.of(2026, 3, 31));
+    assertThat(first.<Instant>getAs("_ingested_at")).isEqualTo(SmallLanding.CLOCK.instant());
+    Delivery delivery = landing.deliveries().get(0);
     assertThat(first.<String>getAs("_delivery_id")).isEqualTo(delivery.id());
-    assertThat(delivery.rows()).isEqualTo(2);
+    assertThat(delivery.rows()).isEqualTo(3);
+    assertThat(delivery.state()).isEqualTo(State.COMPLETE);
   }
 
   @Test
-  void aKnownDeliveryIsNotIngestedAgainWhateverItsName() throws IOException {
-    landing("march.csv", "id\n1\n");
-    ingest(MARCH, Load.FULL);
-    landing("march-again.csv", "id\n1\n");
+  void aSecondRunWritesNothing() {
+    landing.patients(csv("path = landing", MARCH));
+    landing.write("landing/march.csv", "id,name\n1,Ann\n");
+    landing.ingest();
+    Map<TableName, Long> before = landing.versions();
 
-    ingest(MARCH, Load.FULL);
+    landing.ingest();
 
-    assertThat(bronze()).hasSize(1);
-    assertThat(tables.state(TableName.bronze("patients")).orElseThrow().version()).isZero();
+    assertThat(landing.versions()).isEqualTo(before);
+    assertThat(landing.journal().steps()).isEmpty();
   }
 
   @Test
-  void theSameContentOnAnotherDateIsAnotherDelivery() throws IOException {
-    landing("march.csv", "id\n1\n");
-    ingest(MARCH, Load.FULL);
+  void theSameContentUnderAnotherNameCountsOnce() {
+    landing.patients(csv("path = landing", MARCH));
+    landing.write("landing/march.csv", "id,name\n1,Ann\n");
+    landing.ingest();
+    landing.write("landing/march-again.csv", "id,name\n1,Ann\n");
 
-    ingest(MARCH.plusMonths(1), Load.FULL);
+    landing.ingest();
 
-    assertThat(bronze())
-        .extracting(row -> row.<LocalDate>getAs("_extract_date"))
-        .containsExactly(MARCH, MARCH.plusMonths(1));
+    assertThat(landing.bronze()).hasSize(1);
+    assertThat(landing.states())
+        .isEqualTo(Map.of("march.csv", "complete", "march-again.csv", "superseded"));
   }
 
   @Test
-  void additionsOfOneDateAddUp() throws IOException {
-    landing("a.csv", "id\n1\n");
-    landing("b.csv", "id\n2\n");
+  void theDateMayStandInThePathAndTheSameContentOnAnotherDateIsAnotherDelivery() {
+    landing.patients(csv(DATED));
+    landing.write("landing/patients_2026-03-31.csv", "id,name\n1,Ann\n");
+    landing.write("landing/patients_2026-04-30.csv", "id,name\n1,Ann\n");
+    landing.write("landing/visits_2026-04-30.csv", "visit\n1\n");
+    landing.write("landing/patients_2026-02-30.csv", "id,name\n1,Ann\n");
 
-    ingest(MARCH, Load.DELTA);
+    landing.ingest();
 
-    assertThat(bronze())
-        .extracting(row -> row.<String>getAs("id"))
-        .containsExactlyInAnyOrder("1", "2");
+    assertThat(landing.deliveries())
+        .extracting(Delivery::extractDate)
+        .containsExactly(LocalDate.of(2026, 3, 31), LocalDate.of(2026, 4, 30));
+    assertThat(landing.pending())
+        .singleElement()
+        .satisfies(
+            p ->
+                assertThat(p.reason())
+                    .isEqualTo(
+                        "patients_2026-02-30.csv: \"2026-02-30\" is no date. Ask for the file under its right name."));
   }
 
   @Test
-  void twoFullDeliveriesOfOneDateAreRefusedWithoutAGuess() throws IOException {
-    landing("a.csv", "id\n1\n");
-    landing("b.csv", "id\n2\n");
+  void manyFilesAreOneCommit() {
+    landing.patients(csv(DATED));
+    for (int month = 1; month <= 9; month++) {
+      landing.write(
+          "landing/patients_2026-0%d-01.csv".formatted(month),
+          "id,name,month_%d\n1,Ann,x\n".formatted(month));
+    }
 
-    assertThatThrownBy(() -> ingest(MARCH, Load.FULL))
-        .isInstanceOf(DataRefusedException.class)
-        .hasMessageStartingWith(
-            "a.csv and b.csv are both the full patients of 2026-03-31, with different content");
-    assertThat(tables.list()).isEmpty();
+    landing.ingest();
+
+    assertThat(landing.versions())
+        .containsEntry(TableName.bronze("patients"), 0L)
+        .containsEntry(TableName.ops("deliveries"), 0L);
+    assertThat(landing.bronze()).hasSize(9);
+    assertThat(landing.bronze().get(0).schema().fieldNames()).contains("month_1", "month_9");
   }
 
   @Test
-  void aColumnThatIsMissingIsNamedBesideThoseThatAreThere() throws IOException {
-    landing("march.csv", "nhs_number,name\n1,Ann\n");
+  void aManifestSaysWhatAFileIs() {
+    landing.patients(csv("path = landing", "manifest = required", "extract_date = manifest"));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n2,Bob\n");
+    landing.ingest();
+    assertThat(landing.states()).isEqualTo(Map.of("a.csv", "received"));
+    assertThat(landing.told()).containsExactly("Waits for its manifest, a.csv.manifest.json.");
 
-    assertThatThrownBy(() -> ingest(MARCH, Load.FULL))
-        .isInstanceOf(DataRefusedException.class)
-        .hasMessage(
-            "march.csv has no column \"id\". It has: nhs_number, name (2 columns)."
-                + " Map it in extracts.patients.columns, or ask for the file again.");
-    assertThat(tables.list()).isEmpty();
+    landing.write(
+        "landing/a.csv.manifest.json",
+        manifest(
+            "\"extract_date\": \"2026-05-31\", \"load\": \"DELTA\", \"rows\": 2, \"exhaustive\": true"));
+    landing.ingest();
+
+    Delivery delivery = landing.deliveries().get(0);
+    assertThat(delivery.extractDate()).isEqualTo(LocalDate.of(2026, 5, 31));
+    assertThat(delivery.load()).isEqualTo(Load.DELTA);
+    assertThat(delivery.terms().rows()).isEqualTo(OptionalLong.of(2));
+    assertThat(delivery.terms().exhaustive()).isTrue();
+    assertThat(landing.pending()).isEmpty();
   }
 
   @Test
-  void emptyFilesAreRefused() throws IOException {
-    landing("march.csv", "");
-    assertThatThrownBy(() -> ingest(MARCH, Load.FULL))
-        .hasMessage("march.csv is empty: it has not even a header. Ask for the file again.");
+  void aFileThatIsNotWhatItsManifestSaysWaitsAndLosesNothing() {
+    landing.patients(csv("path = landing", MARCH));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n");
+    landing.write("landing/a.csv.manifest.json", manifest("\"rows\": 2"));
+    landing.write("landing/b.csv", "id,name\n3,Cy\n");
+    landing.write("landing/b.csv.manifest.json", manifest("\"load\": \"DELTA\", \"rows\": 1"));
 
-    landing("march.csv", "id\n");
-    assertThatThrownBy(() -> ingest(MARCH, Load.FULL))
-        .hasMessage("march.csv has a header and no rows. Ask for the file again.");
-    assertThat(tables.list()).isEmpty();
+    landing.ingest();
+
+    assertThat(landing.told()).containsExactly("a.csv has 1 row, and its manifest says 2.");
+    assertThat(landing.values("id")).containsExactly("3");
+    landing.write("landing/a.csv", "id,name\n1,Ann\n2,Bob\n");
+    landing.ingest();
+    assertThat(landing.values("id")).containsExactly("1", "2", "3");
+    assertThat(landing.pending()).isEmpty();
   }
 
   @Test
-  void nothingInLandingIsRefusedByName() {
-    assertThatThrownBy(() -> ingest(MARCH, Load.FULL))
-        .isInstanceOf(DataRefusedException.class)
-        .hasMessageStartingWith("Extract patients has no delivery in the folder ");
+  void aChecksumThatDiffersIsToldAndTriedAgain() {
+    landing.patients(csv("path = landing", MARCH));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n");
+    landing.write(
+        "landing/a.csv.manifest.json", manifest("\"sha256\": \"%s\"".formatted("0".repeat(64))));
+
+    landing.ingest();
+
+    assertThat(landing.told().get(0))
+        .matches("a\\.csv has the SHA-256 [0-9a-f]{12}…, and its manifest says 000000000000….");
+    assertThat(landing.states()).isEqualTo(Map.of("a.csv", "incomplete"));
   }
 
   @Test
-  void parquetKeepsItsTypes() {
-    String path = folder.resolve("typed.parquet").toString();
-    spark
-        .range(3)
-        .selectExpr("id", "id * 1.5 AS cost")
-        .coalesce(1)
-        .write()
-        .parquet(folder.resolve("parts").toString());
-    String part =
-        java.util.Arrays.stream(folder.resolve("parts").toFile().listFiles())
-            .map(java.io.File::getPath)
-            .filter(name -> name.endsWith(".parquet"))
-            .findFirst()
-            .orElseThrow();
-    assertThat(new java.io.File(part).renameTo(new java.io.File(path))).isTrue();
+  void partsCountTogetherOrNotAtAll() {
+    landing.patients(csv("path = landing", MARCH, "manifest = required"));
+    landing.write(
+        "landing/march.manifest.json",
+        manifest(
+            "\"rows\": 3, \"parts\": [ {\"file\": \"p1.csv\", \"rows\": 2}, {\"file\": \"p2.csv\", \"rows\": 1} ]"));
+    landing.write("landing/p1.csv", "id,name\n1,Ann\n2,Bob\n");
+    landing.ingest();
+    assertThat(landing.states()).isEqualTo(Map.of("p1.csv", "incomplete", "p2.csv", "incomplete"));
+    assertThat(landing.told()).contains("march.manifest.json lists p2.csv, which has not come.");
 
-    ingest(new Extract("patients", path, Format.PARQUET, Load.FULL, MARCH, List.of("id"), false));
+    landing.write("landing/p2.csv", "id,name\n3,Cy\n4,Di\n");
+    landing.ingest();
+    assertThat(landing.told())
+        .contains(
+            "p2.csv has 2 rows, and its manifest says 1.",
+            "Waits for p2.csv, which belongs to the same delivery and is not ready.");
+    assertThat(landing.tables().state(TableName.bronze("patients"))).isEmpty();
 
-    assertThat(bronze()).extracting(row -> row.<Long>getAs("id")).containsExactly(0L, 1L, 2L);
-    assertThat(bronze())
-        .extracting(row -> row.<Long>getAs("_row_number"))
-        .containsExactly(1L, 2L, 3L);
+    landing.write("landing/p2.csv", "id,name\n3,Cy\n");
+    landing.ingest();
+    assertThat(landing.values("id")).containsExactly("1", "2", "3");
+    assertThat(landing.deliveries()).extracting(Delivery::part).containsExactly("p1.csv", "p2.csv");
   }
 
   @Test
-  void aDeliveryThatWasAppendedButNotRegisteredIsNotAppendedTwice() throws IOException {
-    landing("march.csv", "id\n1\n2\n");
-    ingest(MARCH, Load.FULL);
-    // as if the process had been killed between its two commits
-    spark.sql("CLEAR CACHE");
-    org.apache.hadoop.fs.FileUtil.fullyDelete(folder.resolve("lake/ops").toFile());
+  void whatSupersedesFollowsTheRevisionAndNotTheOrderOfArrival() {
+    landing.patients(csv("path = \"landing/p_{yyyy-MM-dd}_r{revision}.csv\""));
+    landing.write("landing/p_2026-03-31_r2.csv", "id,name\n1,Ann\n");
+    landing.ingest();
+    landing.write("landing/p_2026-03-31_r1.csv", "id,name\n1,Bob\n");
+    landing.ingest();
 
-    ingest(MARCH, Load.FULL);
+    assertThat(landing.states())
+        .isEqualTo(Map.of("p_2026-03-31_r2.csv", "complete", "p_2026-03-31_r1.csv", "superseded"));
+    assertThat(landing.bronze()).hasSize(2);
+  }
 
-    assertThat(bronze()).hasSize(2);
-    assertThat(register().of("patients")).extracting(Delivery::rows).containsExactly(2L);
+  @Test
+  void twoFullDeliveriesOfOneDateAreNeitherUsed() {
+    landing.patients(csv("path = landing", MARCH));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n");
+    landing.ingest();
+    landing.write("landing/b.csv", "id,name\n2,Bob\n");
+
+    landing.ingest();
+
+    assertThat(landing.states())
+        .containsOnly(Map.entry("a.csv", "refused"), Map.entry("b.csv", "refused"));
+    assertThat(landing.journal().refusals().get(0))
+        .startsWith("AMBIGUOUS_RESUPPLY: a.csv and b.csv are each the full patients of 2026-03-31");
+    landing.patients(csv("path = landing", MARCH, "resupply_order = modified_time"));
+    landing.write("landing/b.csv", "id,name\n2,Bob\n", 4_000_000_000L);
+    landing.ingest();
+    assertThat(landing.states().get("a.csv")).isEqualTo("superseded");
+  }
+
+  @Test
+  void aManifestThatComesLateIsHeard() {
+    landing.patients(csv("path = landing", MARCH));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n");
+    landing.ingest();
+    landing.write("landing/a.csv.manifest.json", manifest("\"rows\": 7"));
+
+    landing.ingest();
+
+    assertThat(landing.deliveries().get(0).state()).isEqualTo(State.REFUSED);
+    assertThat(landing.journal().refusals().get(0)).startsWith("MANIFEST_DISAGREES");
+    assertThat(landing.bronze()).hasSize(1);
+  }
+
+  @Test
+  void aManifestThatComesLateMayDateItsFileAnew() {
+    landing.patients(csv("path = landing", MARCH));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n");
+    landing.ingest();
+    landing.write("landing/a.csv.manifest.json", manifest("\"extract_date\": \"2026-02-28\""));
+
+    landing.ingest();
+
+    assertThat(landing.deliveries())
+        .extracting(d -> d.extractDate() + " " + d.state().text())
+        .containsExactly("2026-02-28 complete", "2026-03-31 superseded");
+  }
+
+  @Test
+  void anAdditionThatTheConfigurationDatesAnewIsNotAddedAgain() {
+    landing.patients(csv("path = landing", MARCH).clone());
+    landing.configure(delta("2026-03-31"));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n");
+    landing.ingest();
+
+    landing.configure(delta("2026-04-30")).ingest();
+
+    assertThat(landing.bronze()).hasSize(1);
+  }
+
+  private static String delta(String date) {
+    return """
+        extracts.patients {
+          path = landing, format = csv, load = delta, extract_date = "%s"
+          columns = [ { name = id }, { name = name } ]
+        }
+        """
+        .formatted(date);
+  }
+
+  @Test
+  void ingestTimeIsTheDayOfTheRunAndWarnedOf() {
+    landing.patients(csv("path = landing", "extract_date = ingest_time"));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n");
+    landing.ingest().at("2026-12-01T08:00:00Z").ingest();
+
+    assertThat(landing.deliveries())
+        .singleElement()
+        .satisfies(d -> assertThat(d.extractDate()).isEqualTo(LocalDate.of(2026, 11, 23)));
+  }
+
+  @Test
+  void nothingInLandingIsWaitedFor() {
+    landing.patients(csv("path = landing", MARCH));
+
+    landing.ingest();
+
+    assertThat(landing.told().get(0)).startsWith("Extract patients has no file at ");
+    assertThat(landing.tables().list()).isEmpty();
+  }
+
+  @Test
+  void whatIsOverdueIsTold() {
+    landing.patients(
+        csv("path = landing", MARCH, "expected_every = \"1 month\"", "late_after = \"5 days\""));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n");
+    landing.at("2026-05-05T08:00:00Z").ingest();
+    assertThat(landing.told()).isEmpty();
+
+    landing.at("2026-05-06T08:00:00Z").ingest();
+
+    assertThat(landing.told())
+        .containsExactly(
+            "Overdue: its last delivery is of 2026-03-31, and the next was due by 2026-05-05.");
+  }
+
+  @Test
+  void whatWasAppendedButNotRegisteredIsRegistered() throws Exception {
+    landing.patients(csv("path = landing", MARCH));
+    Path file = landing.write("landing/a.csv", "id,name\n1,Ann\n2\n");
+    landing.ingest();
+    // as if the process had been killed between its two commits, and the file taken away
+    Delivery before = landing.deliveries().get(0);
+    FileUtil.fullyDelete(folder.resolve("lake/ops").toFile());
+    Files.delete(file);
+
+    landing.ingest();
+
+    assertThat(landing.deliveries()).containsExactly(before);
+    assertThat(landing.bronze()).hasSize(2);
+  }
+
+  @Test
+  void rowsThatARestoreTookAwayAreIngestedAgain() {
+    landing.patients(csv(DATED));
+    landing.write("landing/patients_2026-03-31.csv", "id,name\n1,Ann\n");
+    landing.ingest();
+    landing.write("landing/patients_2026-04-30.csv", "id,name\n2,Bob\n");
+    landing.ingest();
+    DeltaTable.forPath(spark, folder.resolve("lake/bronze/patients").toString())
+        .restoreToVersion(0);
+
+    landing.ingest();
+
+    assertThat(landing.values("id")).containsExactly("1", "2");
+    assertThat(landing.states()).containsValue("complete").doesNotContainValue("refused");
+  }
+
+  @Test
+  void rowsThatSomebodyDeletedStopTheExtract() {
+    landing.patients(csv("path = landing", MARCH));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n2,Bob\n");
+    landing.ingest();
+    DeltaTable.forPath(spark, folder.resolve("lake/bronze/patients").toString()).delete("id = '1'");
+
+    landing.ingest();
+
+    assertThat(landing.journal().refusals().get(0))
+        .startsWith("bronze.patients has 1 row of a.csv, and 2 were ingested");
+  }
+
+  @Test
+  void columnsComeAndGo() {
+    landing.patients(csv(DATED));
+    landing.write("landing/patients_2026-03-31.csv", "id,name\n1,Ann\n");
+    landing.ingest();
+    landing.write("landing/patients_2026-04-30.csv", "id,name,lsoa\n1,Ann,E01\n");
+    landing.write("landing/patients_2026-05-31.csv", "id,name\n1,Ann\n");
+    landing.ingest();
+
+    assertThat(
+            landing
+                .tables()
+                .read(TableName.ops("schemas"))
+                .filter("column_name = 'lsoa'")
+                .selectExpr("concat_ws(' ', came_on, went_on)")
+                .collectAsList())
+        .singleElement()
+        .satisfies(row -> assertThat(row.getString(0)).isEqualTo("2026-04-30 2026-05-31"));
+    assertThat(landing.told())
+        .contains(
+            "Column \"lsoa\" (string) came with patients_2026-04-30.csv.",
+            "Column \"lsoa\" (string) went: patients_2026-05-31.csv does not have it.");
+    assertThat(landing.values("lsoa")).containsExactly("null", "E01", "null");
+  }
+
+  @Test
+  void knownFilesAreNotReadAgain() throws Exception {
+    landing.patients(csv("path = landing", MARCH));
+    Path file = landing.write("landing/a.csv", "id,name\n1,Ann\n");
+    landing.ingest();
+    Files.setPosixFilePermissions(
+        file, java.nio.file.attribute.PosixFilePermissions.fromString("---------"));
+    var time = Files.getLastModifiedTime(file);
+    Files.setPosixFilePermissions(
+        file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+    Files.writeString(file, "id,name\n1,Bob\n"); // the same size
+    Files.setLastModifiedTime(file, time);
+
+    landing.ingest();
+
+    assertThat(landing.values("name")).containsExactly("Ann");
+  }
+
+  @Test
+  void emptyDeliveriesAreSuspiciousUnlessAllowed() {
+    landing.patients(csv("path = landing", MARCH));
+    landing.write("landing/a.csv", "id,name\n");
+    landing.ingest();
+    assertThat(landing.journal().refusals().get(0))
+        .isEqualTo(
+            "EMPTY_DELIVERY: a.csv has a header and no rows: it says that there is nobody. Ask for the file again, or set extracts.patients.allow_empty = true if that may be.");
+
+    landing.patients(csv("path = landing", MARCH, "allow_empty = true")).ingest();
+
+    assertThat(landing.deliveries()).singleElement().satisfies(d -> assertThat(d.rows()).isZero());
+    assertThat(landing.bronze()).isEmpty();
+    Map<TableName, Long> before = landing.versions();
+    landing.ingest();
+    assertThat(landing.versions()).isEqualTo(before);
+  }
+
+  @Test
+  void typedFormatsKeepTheirTypesAndAChangedTypeIsRescued() {
+    landing.configure(
+        """
+        extracts.patients {
+          path = "landing/{yyyy-MM-dd}.parquet", format = parquet, load = full
+          columns = [ { name = id }, { name = cost } ]
+        }
+        """);
+    parquet("2026-03-31", "id", "id * 2 AS cost", "id AS note");
+    parquet("2026-04-30", "id", "if(id = 1, 'free', id) AS cost", "'x' AS note");
+    landing.ingest();
+
+    assertThat(landing.values("_row_number", "id", "cost", "note", "_malformed", "_rescued"))
+        .containsExactly(
+            "1|0|0|0|null|null",
+            "2|1|2|1|null|null",
+            "1|0|0|null|null|{\"note\":\"x\"}",
+            "2|1|null|null|cost is string, and was bigint|{\"cost\":\"free\",\"note\":\"x\"}");
+    assertThat(landing.deliveries().get(1).receipt().malformed()).isEqualTo(1);
+  }
+
+  private void parquet(String name, String... columns) {
+    Path parts = folder.resolve("parts-" + name);
+    spark.range(2).selectExpr(columns).coalesce(1).write().parquet(parts.toString());
+    try (var files = Files.list(parts)) {
+      Path part = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      landing.write("landing/" + name + ".parquet", Files.readAllBytes(part));
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void ofTwoRunsAtOnceOneIngests() throws Exception {
+    landing.patients(csv("path = landing", MARCH));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n");
+    SmallLanding other = new SmallLanding(spark, folder).patients(csv("path = landing", MARCH));
+    var both = java.util.concurrent.Executors.newFixedThreadPool(2);
+    try {
+      for (var run : both.invokeAll(List.of(() -> landing.ingest(), () -> other.ingest()))) {
+        run.get();
+      }
+    } finally {
+      both.shutdown();
+    }
+
+    assertThat(landing.bronze()).hasSize(1);
+    assertThat(landing.deliveries()).hasSize(1);
   }
 }

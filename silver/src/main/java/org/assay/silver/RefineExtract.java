@@ -1,13 +1,16 @@
 package org.assay.silver;
 
+import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.assay.common.run.Sentences.count;
 import static org.assay.common.run.Sentences.format;
 import static org.assay.common.spark.Columns.literal;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +18,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.common.contract.BronzeContract;
 import org.assay.common.contract.SilverContract;
+import org.assay.common.delivery.CurrentDeliveries;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.DeliveryRegister;
-import org.assay.common.delivery.Load;
+import org.assay.common.delivery.Shipment;
+import org.assay.common.delivery.Standings;
+import org.assay.common.delivery.State;
 import org.assay.common.privacy.Pseudonyms;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.run.Fingerprint;
@@ -34,13 +39,15 @@ import org.assay.common.table.TableName;
 import org.assay.common.table.TableState;
 import org.assay.expectations.Verifier;
 import org.assay.silver.cohort.CurrentExtracts;
-import org.assay.silver.conform.DeclaredColumn;
 import org.assay.silver.conform.ExtractRules;
 import org.assay.silver.quarantine.JudgedDelivery;
+import org.assay.silver.quarantine.JudgedDelivery.Counts;
 
 /**
- * Brings {@code silver.<extract>} and its part of {@code quarantine.rows} up to date. Each delivery
- * is judged by itself; with unchanged rules only new ones are, with changed rules all are again.
+ * Brings {@code silver.<extract>} and its part of {@code quarantine.rows} up to date: a pure
+ * function of the deliveries that stand. Each is judged by itself, with all its parts; with
+ * unchanged rules only new ones are, with changed rules all are again. What no longer stands is
+ * taken out.
  */
 final class RefineExtract {
   private static final TableName QUARANTINE = TableName.quarantine("rows");
@@ -72,8 +79,9 @@ final class RefineExtract {
     this.pseudonyms = pseudonyms.filter(p -> rules.hasIdentifiers());
   }
 
-  void run() {
-    String fingerprint = Fingerprint.of(rules, keyId(), context.code());
+  /** Refines what is new; whether what depends on the extract may go on. */
+  boolean run() {
+    String fingerprint = fingerprint();
     Optional<TableState> silver = context.tables().state(rules.silver());
     boolean rebuild =
         silver
@@ -81,32 +89,82 @@ final class RefineExtract {
             .filter(state -> state.isMadeOf(HELD, heldPart()))
             .isEmpty();
     Set<String> done = rebuild ? Set.of() : judgedBefore(silver.get());
-    List<Delivery> pending =
-        register.of(rules.name()).stream().filter(d -> !done.contains(d.id())).toList();
-    if (!pending.isEmpty()) {
-      Task task = new Task(pending, done, rebuild, fingerprint);
-      context.journal().step("silver", rules.name(), step -> refine(task, silver, step));
+    List<Shipment> pending = pending(done, rebuild);
+    Set<String> removed = new TreeSet<>(done);
+    standing().forEach(delivery -> removed.remove(delivery.id()));
+    if (!pending.isEmpty() || !removed.isEmpty()) {
+      Task task = new Task(pending, done, removed, rebuild, fingerprint);
+      boolean isDone =
+          context
+              .journal()
+              .attempt("silver", rules.name(), step -> refine(task, silver, step))
+              .isPresent();
+      return isDone && !isRefusedAtTheEnd();
     }
+    return !isRefusedAtTheEnd();
+  }
+
+  /** What the extract's rows are made of, besides the deliveries. */
+  String fingerprint() {
+    return Fingerprint.of(rules, keyId(), context.code());
   }
 
   private String keyId() {
     return pseudonyms.map(Pseudonyms::keyId).orElse("none");
   }
 
+  /** The deliveries that may be used, if their rows can. */
+  private List<Delivery> standing() {
+    return register.of(rules.name()).stream()
+        .filter(delivery -> delivery.state() != State.SUPERSEDED)
+        .filter(delivery -> !Standings.isRefusedUnread(delivery))
+        .toList();
+  }
+
+  /** One that was refused is judged again, unless something later was accepted since. */
+  private List<Shipment> pending(Set<String> done, boolean rebuild) {
+    return Shipment.of(standing()).stream()
+        .filter(shipment -> !done.containsAll(shipment.ids()))
+        .filter(shipment -> rebuild || !isPast(shipment))
+        .toList();
+  }
+
+  private boolean isPast(Shipment shipment) {
+    return shipment.parts().get(0).state() == State.REFUSED && hasLater(shipment.extractDate());
+  }
+
+  private boolean hasLater(LocalDate date) {
+    return standing().stream()
+        .filter(delivery -> delivery.state() == State.COMPLETE)
+        .anyMatch(later -> later.extractDate().isAfter(date));
+  }
+
+  /** Whether the latest that was sent cannot be used: what depends on it keeps its last result. */
+  private boolean isRefusedAtTheEnd() {
+    return register.of(rules.name()).stream()
+        .filter(delivery -> delivery.state() == State.REFUSED)
+        .anyMatch(refused -> !hasLater(refused.extractDate()));
+  }
+
   /**
-   * What is to be judged.
+   * What is to be done.
    *
-   * @param pending deliveries to judge, in the order of extract date and arrival
-   * @param done deliveries judged before, by these rules
+   * @param pending what is to be judged, in the order of extract date and revision
+   * @param done ids of deliveries judged before, by these rules
+   * @param removed ids of those that no longer stand
    * @param rebuild whether the tables are made anew
    * @param fingerprint what they are made of
    */
   private record Task(
-      List<Delivery> pending, Set<String> done, boolean rebuild, String fingerprint) {}
+      List<Shipment> pending,
+      Set<String> done,
+      Set<String> removed,
+      boolean rebuild,
+      String fingerprint) {}
 
   private static Set<String> judgedBefore(TableState silver) {
     String ids = silver.note().flatMap(note -> note.madeOf(JUDGED)).orElse("");
-    return new TreeSet<>(Arrays.asList(ids.split(",")));
+    return ids.isEmpty() ? Set.of() : new TreeSet<>(Arrays.asList(ids.split(",")));
   }
 
   private String heldPart() {
@@ -118,29 +176,28 @@ final class RefineExtract {
         .orElse("none");
   }
 
-  private JudgedDelivery.Counts refine(Task task, Optional<TableState> silver, Step step) {
-    Map<Delivery, JudgedDelivery> judged = new LinkedHashMap<>();
-    Map<Delivery, DataRefusedException> refused = new LinkedHashMap<>();
+  private Counts refine(Task task, Optional<TableState> silver, Step step) {
+    Map<Shipment, JudgedDelivery> judged = new LinkedHashMap<>();
+    Map<Shipment, DataRefusedException> refused = new LinkedHashMap<>();
     try {
-      task.pending().forEach(delivery -> judge(delivery, judged, refused));
-      Set<String> accepted = new TreeSet<>(task.done());
-      judged.keySet().forEach(delivery -> accepted.add(delivery.id()));
-      Optional<Delivery> current =
-          register.of(rules.name()).stream()
-              .filter(delivery -> accepted.contains(delivery.id()))
-              .reduce((earlier, later) -> later);
-      Map<Delivery, DataRefusedException> superseded = superseded(refused, current);
-      JudgedDelivery.Counts counts = total(judged.values());
-      if (!judged.isEmpty()) {
-        superseded.keySet().forEach(delivery -> accepted.add(delivery.id()));
+      task.pending().forEach(shipment -> judge(shipment, judged, refused));
+      note(judged, refused);
+      Counts counts = total(judged.values());
+      if (!judged.isEmpty() || !task.removed().isEmpty()) {
         hold(judged, counts.held(), task, step);
-        accept(judged.values(), counts.accepted(), task, accepted, current, silver, step);
+        accept(judged, counts.accepted(), task, silver, step);
         tell(judged.values(), counts, step);
       }
-      superseded.forEach(
-          (delivery, e) -> step.remark(Remark.Kind.WARNING, rules.name(), e.getMessage()));
-      refused.keySet().removeAll(superseded.keySet());
-      refused.values().stream().findFirst().ifPresent(RefineExtract::refuse);
+      List<DataRefusedException> atTheEnd = new ArrayList<>();
+      refused.forEach(
+          (shipment, e) -> {
+            if (hasLater(shipment.extractDate())) {
+              step.remark(Remark.Kind.WARNING, rules.name(), e.getMessage());
+            } else {
+              atTheEnd.add(e);
+            }
+          });
+      atTheEnd.stream().findFirst().ifPresent(RefineExtract::refuse);
       return counts;
     } finally {
       judged.values().forEach(JudgedDelivery::close);
@@ -151,113 +208,98 @@ final class RefineExtract {
     throw refusal;
   }
 
-  /** Refused FULL deliveries that a later, accepted one replaces anyway. */
-  private Map<Delivery, DataRefusedException> superseded(
-      Map<Delivery, DataRefusedException> refused, Optional<Delivery> current) {
-    Map<Delivery, DataRefusedException> superseded = new LinkedHashMap<>();
-    List<Delivery> inOrder = register.of(rules.name());
-    refused.forEach(
-        (delivery, e) -> {
-          boolean earlier =
-              current.filter(c -> inOrder.indexOf(delivery) < inOrder.indexOf(c)).isPresent();
-          if (rules.load() == Load.FULL && earlier) {
-            superseded.put(delivery, e);
-          }
-        });
-    return superseded;
-  }
-
   private void judge(
-      Delivery delivery,
-      Map<Delivery, JudgedDelivery> judged,
-      Map<Delivery, DataRefusedException> refused) {
-    Dataset<Row> raw =
-        context
-            .tables()
-            .read(rules.bronze())
-            .filter(col(BronzeContract.DELIVERY_ID).equalTo(lit(delivery.id())));
+      Shipment shipment,
+      Map<Shipment, JudgedDelivery> judged,
+      Map<Shipment, DataRefusedException> refused) {
     try {
-      refuseMissing(raw);
-      judged.put(delivery, JudgedDelivery.judge(raw, delivery, rules, verifier, pseudonyms));
+      Dataset<Row> raw =
+          RawRows.of(
+              context
+                  .tables()
+                  .read(rules.bronze())
+                  .filter(col(BronzeContract.DELIVERY_ID).isInCollection(shipment.ids())),
+              shipment,
+              rules);
+      judged.put(shipment, JudgedDelivery.judge(raw, shipment, rules, verifier, pseudonyms));
     } catch (DataRefusedException e) {
-      refused.put(delivery, e);
+      refused.put(shipment, e);
     }
   }
 
-  /** A column may be asked for only after its delivery was ingested. */
-  private void refuseMissing(Dataset<Row> raw) {
-    List<String> there = List.of(raw.columns());
-    for (DeclaredColumn column : rules.columns()) {
-      if (!there.contains(column.from())) {
-        throw new DataRefusedException(
-            "%s has no column \"%s\". It has: %s. Map it in extracts.%s.columns."
-                .formatted(
-                    rules.bronze(),
-                    column.from(),
-                    there.stream()
-                        .filter(name -> !name.startsWith("_"))
-                        .collect(Collectors.joining(", ")),
-                    rules.name()));
-      }
-    }
+  private void note(
+      Map<Shipment, JudgedDelivery> judged, Map<Shipment, DataRefusedException> refused) {
+    Map<String, String> sentences = new HashMap<>();
+    judged.keySet().forEach(shipment -> shipment.ids().forEach(id -> sentences.put(id, "")));
+    refused.forEach(
+        (shipment, e) -> shipment.ids().forEach(id -> sentences.put(id, e.getMessage())));
+    register.judged(rules.name(), sentences);
   }
 
-  private static JudgedDelivery.Counts total(Collection<JudgedDelivery> judged) {
-    return judged.stream()
-        .map(JudgedDelivery::counts)
-        .reduce(new JudgedDelivery.Counts(0, 0, 0), JudgedDelivery.Counts::plus);
+  private static Counts total(Collection<JudgedDelivery> judged) {
+    return judged.stream().map(JudgedDelivery::counts).reduce(Counts.NONE, Counts::plus);
+  }
+
+  /** The ids of deliveries whose rows are written or taken out. */
+  private static Set<String> touched(Map<Shipment, JudgedDelivery> judged, Task task) {
+    Set<String> ids = new TreeSet<>(task.removed());
+    judged.keySet().forEach(shipment -> ids.addAll(shipment.ids()));
+    return ids;
+  }
+
+  private static String oneOf(String column, Collection<String> ids) {
+    return "%s IN (%s)"
+        .formatted(column, ids.stream().map(id -> literal(id)).collect(joining(", ")));
   }
 
   /**
    * Written before the accepted rows, whose note says which version of this part they belong to.
    * Replacing by delivery, so that a run that was killed in between doubles nothing.
    */
-  private void hold(Map<Delivery, JudgedDelivery> judged, long held, Task task, Step step) {
+  private void hold(Map<Shipment, JudgedDelivery> judged, long held, Task task, Step step) {
     Optional<TableState> before = context.tables().state(QUARANTINE);
-    String ids =
-        judged.keySet().stream().map(d -> literal(d.id())).collect(Collectors.joining(", "));
     String where =
         "extract = %s%s"
             .formatted(
                 literal(rules.name()),
-                task.rebuild() ? "" : " AND delivery_id IN (%s)".formatted(ids));
+                task.rebuild() ? "" : " AND " + oneOf("delivery_id", touched(judged, task)));
     boolean replaces =
         before.isPresent() && !context.tables().read(QUARANTINE).filter(where).isEmpty();
     if (held > 0 || replaces) {
       Map<String, String> parts =
           new TreeMap<>(before.flatMap(TableState::note).map(CommitNote::madeOf).orElse(Map.of()));
       parts.put(rules.name(), task.fingerprint());
-      Dataset<Row> rows = union(judged.values().stream().map(JudgedDelivery::held).toList());
+      Dataset<Row> rows =
+          judged.isEmpty()
+              ? context.tables().read(QUARANTINE).limit(0)
+              : union(judged.values().stream().map(JudgedDelivery::held).toList());
       step.wrote(before, context.tables().replaceWhere(QUARANTINE, rows, where, step.note(parts)));
     }
   }
 
   private void accept(
-      Collection<JudgedDelivery> judged,
+      Map<Shipment, JudgedDelivery> judged,
       long acceptedRows,
       Task task,
-      Set<String> accepted,
-      Optional<Delivery> current,
       Optional<TableState> before,
       Step step) {
-    CommitNote note =
-        step.note(
-            Map.of(
-                RULES,
-                task.fingerprint(),
-                JUDGED,
-                String.join(",", accepted),
-                HELD,
-                heldPart(),
-                KEY,
-                keyId(),
-                CurrentExtracts.CURRENT,
-                current.map(Delivery::id).orElse("")));
-    Dataset<Row> rows = union(judged.stream().map(JudgedDelivery::accepted).toList());
+    CommitNote note = step.note(madeOf(judged, task, before));
+    Set<String> touched = touched(judged, task);
+    boolean replaces = !task.rebuild() && touched.stream().anyMatch(id -> task.done().contains(id));
     if (task.rebuild()) {
-      step.wrote(before, context.tables().overwrite(rules.silver(), rows, note));
+      if (!judged.isEmpty()) {
+        step.wrote(before, context.tables().overwrite(rules.silver(), accepted(judged), note));
+      }
+    } else if (replaces) {
+      Dataset<Row> rows =
+          judged.isEmpty() ? context.tables().read(rules.silver()).limit(0) : accepted(judged);
+      step.wrote(
+          before,
+          context
+              .tables()
+              .replaceWhere(rules.silver(), rows, oneOf("_delivery_id", touched), note));
     } else if (acceptedRows > 0) {
-      step.wrote(before, context.tables().append(rules.silver(), rows, note));
+      step.wrote(before, context.tables().append(rules.silver(), accepted(judged), note));
     } else {
       // an append of no rows leaves no commit, and so no note of what was judged
       Dataset<Row> same = context.tables().read(rules.silver());
@@ -265,7 +307,39 @@ final class RefineExtract {
     }
   }
 
-  private void tell(Collection<JudgedDelivery> judged, JudgedDelivery.Counts counts, Step step) {
+  private static Dataset<Row> accepted(Map<Shipment, JudgedDelivery> judged) {
+    return union(judged.values().stream().map(JudgedDelivery::accepted).toList());
+  }
+
+  private Map<String, String> madeOf(
+      Map<Shipment, JudgedDelivery> judged, Task task, Optional<TableState> before) {
+    Set<String> accepted = new TreeSet<>(task.done());
+    accepted.removeAll(task.removed());
+    judged.keySet().forEach(shipment -> accepted.addAll(shipment.ids()));
+    Map<String, Long> duplicates = new TreeMap<>();
+    if (!task.rebuild()) {
+      duplicates.putAll(Duplicates.in(before));
+    }
+    duplicates.keySet().retainAll(accepted);
+    judged.values().forEach(delivery -> duplicates.putAll(delivery.duplicates()));
+    List<Delivery> current =
+        register.of(rules.name()).stream().filter(d -> accepted.contains(d.id())).toList();
+    return Map.of(
+        RULES,
+        task.fingerprint(),
+        JUDGED,
+        String.join(",", accepted),
+        HELD,
+        heldPart(),
+        KEY,
+        keyId(),
+        Duplicates.PART,
+        Duplicates.text(duplicates),
+        CurrentExtracts.CURRENT,
+        CurrentDeliveries.of(current).text());
+  }
+
+  private void tell(Collection<JudgedDelivery> judged, Counts counts, Step step) {
     step.say("%,d in", counts.rows());
     step.say("%,d accepted", counts.accepted());
     step.say("%,d held", counts.held());

@@ -2,13 +2,19 @@ package org.assay.silver;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.assay.common.cohort.Population;
 import org.assay.common.delivery.DeliveryRegister;
 import org.assay.common.privacy.Pseudonyms;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.Stage;
 import org.assay.expectations.Verifier;
 import org.assay.silver.cohort.RefinePopulation;
+import org.assay.silver.conform.ExtractRules;
 
 /**
  * Silver's door. Raw rows are named, typed and judged once; the accepted ones are visible to SQL as
@@ -42,16 +48,27 @@ public final class SilverRefine implements Stage {
 
   @Override
   public void run(RunContext context) {
-    settings
-        .extracts()
-        .forEach(rules -> new RefineExtract(context, rules, register, verifier, pseudonyms).run());
-    settings
-        .cohorts()
-        .populations()
+    Set<String> stopped = new TreeSet<>();
+    Map<ExtractRules, String> fingerprints = new LinkedHashMap<>();
+    for (ExtractRules rules : settings.extracts()) {
+      RefineExtract refine = new RefineExtract(context, rules, register, verifier, pseudonyms);
+      if (!refine.run()) {
+        stopped.add(rules.name());
+      }
+      fingerprints.put(rules, refine.fingerprint());
+    }
+    context.journal().quietStep("silver", "deliveries", step -> register.save(step));
+    new Ledger(context, register)
+        .run(fingerprints)
         .forEach(
-            population ->
-                new RefinePopulation(
-                        context, population, settings.cohorts().on(population), settings.extracts())
-                    .run());
+            (extract, broken) -> {
+              context.journal().refused(broken.getMessage());
+              stopped.add(extract);
+            });
+    for (Population population : settings.cohorts().populations()) {
+      new RefinePopulation(
+              context, population, settings.cohorts().on(population), settings.extracts())
+          .run(stopped);
+    }
   }
 }

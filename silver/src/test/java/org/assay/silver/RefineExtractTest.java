@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.assay.common.delivery.Load;
 import org.assay.common.fixture.SharedSpark;
-import org.assay.common.run.DataRefusedException;
 import org.assay.common.table.CommitNote;
 import org.assay.common.table.TableName;
 import org.assay.expectations.Verifier;
@@ -114,9 +114,10 @@ class RefineExtractTest {
   void aDeliveryThatMustNotBeUsedIsRefusedAndNothingIsWritten() {
     lake.deliver("2026-03-31", "North|a|50|5", "South|a|70|7", "South|b|1|20");
 
-    assertThatThrownBy(lake::refine)
-        .isInstanceOf(DataRefusedException.class)
-        .hasMessage(
+    lake.refine();
+
+    assertThat(lake.refusals())
+        .containsExactly(
             "counts.csv was refused by expect_column_pair_values_a_to_be_greater_than_b.people.ill:"
                 + " in 2 of 3 rows people is less than ill. Ask for the file again, or correct the expectation.");
     assertThat(lake.tables().state(TableName.silver("counts"))).isEmpty();
@@ -150,9 +151,10 @@ class RefineExtractTest {
     lake.deliver("2026-04-30", "North|x|1|1");
     Map<String, Long> before = lake.versions();
 
-    assertThatThrownBy(lake::refine)
-        .isInstanceOf(DataRefusedException.class)
-        .hasMessageStartingWith(
+    lake.refine();
+
+    assertThat(lake.refusals().get(0))
+        .startsWith(
             "counts.csv was refused: none of its 1 rows can be accepted (1 row: grp is not one of a, b,"
                 + " all).");
     assertThat(lake.versions()).isEqualTo(before);
@@ -161,14 +163,14 @@ class RefineExtractTest {
   @Test
   void aRefusedDeliveryIsForgottenOnceALaterOneIsAccepted() {
     lake.deliver("2026-03-31", "North|a|50|5");
-    assertThatThrownBy(lake::refine).isInstanceOf(DataRefusedException.class);
+    lake.refine();
+    assertThat(lake.refusals()).hasSize(1);
     lake.deliver("2026-04-30", "North|a|5|50");
 
     lake.refine();
 
     assertThat(lake.silver()).containsExactly("North|a|5|50");
-    assertThat(lake.told().get(0).remarks())
-        .anyMatch(r -> r.sentence().startsWith("counts.csv was refused by"));
+    assertThat(lake.refusals()).isEmpty();
     Map<String, Long> before = lake.versions();
     lake.refine();
     assertThat(lake.versions()).isEqualTo(before);
@@ -201,5 +203,68 @@ class RefineExtractTest {
 
     assertThat(lake.silver()).containsExactly("North|a|5|50", "North|b|6|60", "North|x|1|1");
     assertThat(lake.held()).isEmpty();
+  }
+
+  @Test
+  void laterAdditionsReplaceByKeyAndAnEarlierOneDoesNot() {
+    lake.deliver("2026-03-31", "North|a|5|50", "North|b|6|60");
+    lake.deliver(Load.DELTA, "2026-04-30", "North|a|7|70", "South|a|1|10");
+    lake.deliver(Load.DELTA, "2026-02-28", "North|b|9|90");
+
+    lake.refine();
+
+    assertThat(lake.current()).containsExactly("North|a|7|70", "North|b|6|60", "South|a|1|10");
+    assertThat(lake.silver()).hasSize(5);
+  }
+
+  @Test
+  void withoutAKeyAdditionsAddUp() {
+    lake.configure(ROWS.replace("key = [region, grp]", ""));
+    lake.deliver("2026-03-31", "North|a|5|50");
+    lake.deliver(Load.DELTA, "2026-04-30", "North|a|5|50");
+
+    lake.refine();
+
+    assertThat(lake.current()).containsExactly("North|a|5|50", "North|a|5|50");
+  }
+
+  @Test
+  void everyRowIsInOneClassOfTheLedger() {
+    lake.deliver("2026-03-31", "North|a|5|50", "North|a|5|50", "North|x|1|1", "!broken");
+
+    lake.refine();
+
+    assertThat(lake.rows("ops.ledger", "class", "concat_ws(' ', class, rows_before, rows)"))
+        .containsExactly("accepted 0 1", "duplicate 0 1", "quarantined 0 2");
+    lake.configure(ROWS.replace("[a, b, all]", "[a, b, x]"));
+    lake.refine();
+    assertThat(
+            lake.rows(
+                "ops.ledger",
+                "recorded_at, class, rows",
+                "concat_ws(' ', class, rows_before, rows)"))
+        .contains("accepted 1 2", "quarantined 2 1");
+  }
+
+  @Test
+  void rowsThatAreGoneFromATableStopWhatDependsOnThem() {
+    lake.deliver("2026-03-31", "North|a|5|50", "North|b|6|60");
+    lake.refine();
+    lake.tables()
+        .overwrite(
+            TableName.silver("counts"),
+            lake.tables().read(TableName.silver("counts")).limit(1),
+            lake.tables().state(TableName.silver("counts")).orElseThrow().note().orElseThrow());
+    lake.deliver(Load.DELTA, "2026-04-30", "South|a|1|10");
+    lake.forgetTheLedger();
+
+    lake.refine();
+
+    assertThat(lake.refusals())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "Rows of counts.csv do not add up: 2 were ingested, and there are 1 accepted, 0 quarantined,"
+                + " 0 duplicate, a difference of 1. What depends on counts keeps its last result.");
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,6 +26,11 @@ import org.assay.common.cohort.Cohorts;
 import org.assay.common.config.Settings;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.DeliveryRegister;
+import org.assay.common.delivery.Load;
+import org.assay.common.delivery.Resupply;
+import org.assay.common.delivery.SourceColumn;
+import org.assay.common.delivery.SourceFile;
+import org.assay.common.delivery.State;
 import org.assay.common.delta.DeltaTables;
 import org.assay.common.delta.TableRoot;
 import org.assay.common.run.RunContext;
@@ -36,6 +42,7 @@ import org.assay.common.table.TableState;
 import org.assay.common.table.Tables;
 import org.assay.expectations.Verifier;
 import org.assay.expectations.deequ.DeequVerifier;
+import org.assay.silver.cohort.CurrentExtracts;
 
 /** A lake of small deliveries of one extract, whose raw columns are area, grp, ill and pop. */
 final class SmallLake {
@@ -43,13 +50,14 @@ final class SmallLake {
   private static final StructType BRONZE =
       StructType.fromDDL(
           "_delivery_id STRING, _extract_date DATE, _source_file STRING, _row_number BIGINT,"
-              + " _ingested_at TIMESTAMP, _rescued STRING, area STRING, grp STRING, ill STRING, pop STRING");
+              + " _ingested_at TIMESTAMP, _malformed STRING, _rescued STRING, area STRING, grp STRING, ill STRING, pop STRING");
 
   private final SparkSession spark;
   private final Path folder;
   private final Tables tables;
   private final List<StepReport> told = new ArrayList<>();
   private SilverSettings settings;
+  private RunJournal journal;
 
   SmallLake(SparkSession spark, Path folder, String conf) {
     this.spark = spark;
@@ -67,6 +75,11 @@ final class SmallLake {
 
   Tables tables() {
     return tables;
+  }
+
+  /** Why the last run refused data. */
+  List<String> refusals() {
+    return journal.refusals();
   }
 
   /** The steps of the last run. */
@@ -95,6 +108,11 @@ final class SmallLake {
    * Delivers rows of "area|grp|ill|pop"; an empty field is null, a row beginning with ! malformed.
    */
   void deliver(String date, String... rows) {
+    deliver(Load.FULL, date, rows);
+  }
+
+  /** Delivers rows as a FULL or a DELTA. */
+  void deliver(Load load, String date, String... rows) {
     DeliveryRegister register = new DeliveryRegister(spark, tables);
     List<Row> bronze = new ArrayList<>();
     LocalDate day = LocalDate.parse(date);
@@ -108,6 +126,7 @@ final class SmallLake {
               "counts.csv",
               bronze.size() + 1L,
               CLOCK.instant(),
+              malformed ? "1 field, not 4" : null,
               malformed ? row : null,
               text(f[0]),
               text(f[1]),
@@ -118,22 +137,32 @@ final class SmallLake {
     TableState state =
         tables.append(TableName.bronze("counts"), frame, CommitNote.of("run", "bronze counts"));
     RunJournal journal = new RunJournal("run", CLOCK, step -> {});
-    journal.step(
-        "bronze",
+    register.arrived(
         "counts",
-        step ->
-            register.add(
-                new Delivery(
-                    "d-" + date,
-                    "counts",
-                    day,
-                    new Delivery.SourceFile("/landing/counts.csv", 1, CLOCK.instant()),
-                    "sha",
+        List.of(
+            new Delivery(
+                "d-" + date,
+                "counts",
+                day,
+                load,
+                0,
+                "",
+                new SourceFile("/landing/counts.csv", 1, CLOCK.instant()),
+                "sha-" + date,
+                Delivery.Terms.NONE,
+                new Delivery.Receipt(
                     rows.length,
+                    0,
+                    Stream.of("area", "grp", "ill", "pop")
+                        .map(name -> new SourceColumn(name, "string"))
+                        .toList(),
                     state.version(),
-                    CLOCK.instant()),
-                "run",
-                step));
+                    CLOCK.instant(),
+                    "run"),
+                State.COMPLETE,
+                "")),
+        Resupply.NONE);
+    journal.quietStep("bronze", "counts", register::save);
   }
 
   private static String text(String field) {
@@ -146,7 +175,7 @@ final class SmallLake {
 
   void refine(Verifier verifier) {
     told.clear();
-    RunJournal journal = new RunJournal("run", CLOCK, told::add);
+    journal = new RunJournal("run", CLOCK, told::add);
     new SilverRefine(settings, new DeliveryRegister(spark, tables), verifier, Optional.empty())
         .run(new RunContext(spark, tables, journal, CLOCK, "code"));
   }
@@ -160,6 +189,24 @@ final class SmallLake {
         .stream()
         .map(row -> row.getString(0))
         .toList();
+  }
+
+  /** The extract's current state, as the SQL of populations sees it. */
+  List<String> current() {
+    CurrentExtracts.register(spark, tables, settings.extracts());
+    return spark
+        .table("counts")
+        .selectExpr("concat_ws('|', region, grp, ill, people)")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .sorted()
+        .toList();
+  }
+
+  /** As if the ledger had never been written. */
+  void forgetTheLedger() {
+    org.apache.hadoop.fs.FileUtil.fullyDelete(folder.resolve("lake/ops/ledger").toFile());
   }
 
   /** Reasons by row number. */
@@ -180,7 +227,9 @@ final class SmallLake {
 
   Map<String, Long> versions() {
     Map<String, Long> versions = new TreeMap<>();
-    tables.list().forEach(t -> versions.put(t.toString(), tables.state(t).orElseThrow().version()));
+    tables.list().stream()
+        .filter(t -> t.layer() != TableName.Layer.OPS)
+        .forEach(t -> versions.put(t.toString(), tables.state(t).orElseThrow().version()));
     return versions;
   }
 

@@ -1,65 +1,56 @@
 package org.assay.bronze.extract;
 
+import com.univocity.parsers.csv.CsvFormat;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
- * The records of one CSV file (RFC 4180, UTF-8, a header; gzip by its name), as rows of its
- * columns, the record's number and what was rescued. A record that does not fit the header is never
- * bent to it: its columns are null and its text is rescued as it stood.
+ * The records of one CSV file. Where a record ends is decided here, by its quotes; what its fields
+ * are is univocity's to say. A record that does not fit is never bent: it keeps its text, and a
+ * quote that is never closed costs its own line and not the rest of the file.
  */
-final class CsvRecords implements Iterator<Row>, AutoCloseable {
-  private static final int[] BYTE_ORDER_MARK = {0xEF, 0xBB, 0xBF};
-  private static final String UNDECODABLE = "\uFFFD";
+final class CsvRecords implements Records {
+  /** A quoted field that is longer than this is a quote that somebody forgot. */
+  private static final int LONGEST_RECORD = 1 << 20;
+
   private static final int MAX_COLUMNS = 10_000;
 
+  private final Lines lines;
+  private final Dialect dialect;
+  private final Quoting quoting;
   private final CsvParser parser;
-  private final Reader text;
-  private final List<String> header;
-  private String[] next;
-  private long number;
+  private final List<String> columns;
+  private SourceRecord next;
 
-  private CsvRecords(CsvParser parser, Reader text) {
-    this.parser = parser;
-    this.text = text;
-    String[] first = parser.parseNext();
-    this.header =
-        first == null ? List.of() : Arrays.stream(first).map(n -> n == null ? "" : n).toList();
-    this.next = parser.parseNext();
+  /**
+   * @param declared the columns of a file without a header, in order
+   */
+  CsvRecords(Reader text, Dialect dialect, List<String> declared) {
+    this.lines = new Lines(text);
+    this.dialect = dialect;
+    this.quoting = new Quoting(dialect);
+    this.parser = new CsvParser(settings(dialect));
+    this.columns = dialect.header() ? header() : List.copyOf(declared);
+    this.next = columns.isEmpty() ? null : read();
   }
 
-  /** Opens a file; the caller closes it, or reads it to its end. */
-  static CsvRecords open(String path, Configuration hadoop) {
-    try {
-      Reader text = new InputStreamReader(stream(new Path(path), hadoop), StandardCharsets.UTF_8);
-      CsvParser parser = new CsvParser(settings());
-      parser.beginParsing(text);
-      return new CsvRecords(parser, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + path, e);
-    }
-  }
-
-  private static CsvParserSettings settings() {
+  private static CsvParserSettings settings(Dialect dialect) {
     CsvParserSettings settings = new CsvParserSettings();
-    settings.setLineSeparatorDetectionEnabled(true);
+    CsvFormat format = settings.getFormat();
+    format.setDelimiter(dialect.delimiter());
+    format.setQuote(dialect.quote());
+    format.setQuoteEscape(dialect.escape());
+    if (dialect.escape() != dialect.quote()) {
+      format.setCharToEscapeQuoteEscaping(dialect.escape());
+    }
+    settings.setNormalizeLineEndingsWithinQuotes(false);
     settings.setIgnoreLeadingWhitespaces(false);
     settings.setIgnoreTrailingWhitespaces(false);
     settings.setNullValue(null);
@@ -71,28 +62,86 @@ final class CsvRecords implements Iterator<Row>, AutoCloseable {
     return settings;
   }
 
-  private static InputStream stream(Path path, Configuration hadoop) throws IOException {
-    InputStream raw = path.getFileSystem(hadoop).open(path);
-    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
-    return withoutByteOrderMark(codec == null ? raw : codec.createInputStream(raw));
+  @Override
+  public List<String> columns() {
+    return columns;
   }
 
-  private static InputStream withoutByteOrderMark(InputStream in) throws IOException {
-    PushbackInputStream text = new PushbackInputStream(in, BYTE_ORDER_MARK.length);
-    byte[] head = text.readNBytes(BYTE_ORDER_MARK.length);
-    boolean marked = head.length == BYTE_ORDER_MARK.length;
-    for (int i = 0; marked && i < head.length; i++) {
-      marked = (head[i] & 0xFF) == BYTE_ORDER_MARK[i];
-    }
-    if (!marked) {
-      text.unread(head);
-    }
-    return text;
+  private List<String> header() {
+    Assembled first = assemble();
+    String[] names = first == null ? null : parser.parseLine(first.text());
+    return names == null
+        ? List.of()
+        : Arrays.stream(names)
+            .map(name -> name == null ? "" : EscapingReader.readable(name))
+            .toList();
   }
 
-  /** The names in the first record; empty for an empty file. */
-  List<String> header() {
-    return header;
+  /** A record's text without its line end, and what is wrong with its quotes, if anything. */
+  private record Assembled(String text, String malformed) {}
+
+  /** The next record that is not a blank line; null after the last. */
+  private Assembled assemble() {
+    try {
+      String line = lines.next();
+      while (line != null && Lines.content(line).isEmpty()) {
+        line = lines.next();
+      }
+      return line == null ? null : assemble(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Assembled assemble(String first) throws IOException {
+    Quoting.State state = quoting.after(first, false);
+    if (state == Quoting.State.CLOSED) {
+      return new Assembled(Lines.content(first), null);
+    }
+    StringBuilder record = new StringBuilder(first);
+    List<String> more = new ArrayList<>();
+    while (state == Quoting.State.OPEN && record.length() < LONGEST_RECORD) {
+      String line = lines.next();
+      if (line == null) {
+        break;
+      }
+      more.add(line);
+      record.append(line);
+      state = quoting.after(line, true);
+    }
+    if (state == Quoting.State.CLOSED) {
+      return new Assembled(Lines.content(record.toString()), null);
+    }
+    lines.pushBack(more);
+    return new Assembled(
+        Lines.content(first),
+        state == Quoting.State.OPEN
+            ? "a quote is not closed"
+            : "something follows a closing quote");
+  }
+
+  private SourceRecord read() {
+    Assembled record = assemble();
+    if (record == null) {
+      return null;
+    }
+    if (record.malformed() != null) {
+      return SourceRecord.malformed(columns.size(), record.malformed(), record.text());
+    }
+    if (EscapingReader.isUndecodable(record.text())) {
+      return SourceRecord.malformed(
+          columns.size(), "bytes are not " + dialect.encoding(), record.text());
+    }
+    String[] fields = parser.parseLine(record.text());
+    if (fields == null) {
+      fields = new String[1]; // a line of nothing but blanks
+    }
+    return fields.length == columns.size()
+        ? SourceRecord.of(fields)
+        : SourceRecord.malformed(
+            columns.size(),
+            "%d fields, not %d".formatted(fields.length, columns.size()),
+            record.text());
   }
 
   @Override
@@ -101,44 +150,18 @@ final class CsvRecords implements Iterator<Row>, AutoCloseable {
   }
 
   @Override
-  public Row next() {
+  public SourceRecord next() {
     if (next == null) {
-      throw new NoSuchElementException("No record after " + number);
+      throw new NoSuchElementException("The file has no more records");
     }
-    String[] record = next;
-    number++;
-    Row row = fits(record) ? row(record, null) : row(new String[header.size()], rescued(record));
-    next = parser.parseNext();
-    if (next == null) {
-      close();
-    }
-    return row;
-  }
-
-  private boolean fits(String[] record) {
-    return record.length == header.size()
-        && Arrays.stream(record).noneMatch(field -> field != null && field.contains(UNDECODABLE));
-  }
-
-  private String rescued(String[] record) {
-    String content = parser.getContext().currentParsedContent();
-    return content == null ? String.join(",", Arrays.asList(record)) : content.stripTrailing();
-  }
-
-  private Row row(String[] fields, String rescued) {
-    Object[] values = Arrays.copyOf(fields, fields.length + 2, Object[].class);
-    values[fields.length] = number;
-    values[fields.length + 1] = rescued;
-    return RowFactory.create(values);
+    SourceRecord record = next;
+    next = read();
+    return record;
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     parser.stopParsing();
-    try {
-      text.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot close a CSV file", e);
-    }
+    lines.close();
   }
 }

@@ -2,107 +2,178 @@ package org.assay.bronze.extract;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+import static org.assay.common.spark.Columns.named;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.assay.common.contract.BronzeContract;
-import org.assay.common.run.DataRefusedException;
 
-/** Reads a delivery's file as rows: the source columns, the row's number and what was rescued. */
+/** Reads files as rows of bronze. */
 public final class ExtractReader {
+  private static final int FILES_PER_CORE = 4;
+
   private final SparkSession spark;
-  private final Configuration hadoop;
+  private final Extract extract;
+  private final BronzeColumns columns;
+  private final CollectionAccumulator<Tally> tallies;
+  private final LongAccumulator read;
 
-  public ExtractReader(SparkSession spark) {
+  /**
+   * @param columns the columns that bronze has; those of the files are added to them
+   */
+  public ExtractReader(SparkSession spark, Extract extract, BronzeColumns columns) {
     this.spark = spark;
-    this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.extract = extract;
+    this.columns = columns;
+    this.tallies = spark.sparkContext().collectionAccumulator();
+    this.read = spark.sparkContext().longAccumulator();
   }
 
   /**
-   * What a file holds, without reading all of it.
+   * A file to read.
    *
-   * @param columns its columns, as the file names them
-   * @param hasRows whether there is any row
-   * @param nested the type of each column that is neither a text, a number, a date nor a truth
-   *     value
+   * @param deliveryId names its delivery
+   * @param path where it is
+   * @param extractDate the day it speaks of
+   * @param digest the digest that it must have
+   * @param rows the rows that it must have, where something says it
+   * @param head its columns
    */
-  public record Peek(List<String> columns, boolean hasRows, Map<String, String> nested) {
-    public Peek {
-      columns = List.copyOf(columns);
-      nested = Map.copyOf(nested);
+  public record Input(
+      String deliveryId,
+      String path,
+      LocalDate extractDate,
+      String digest,
+      OptionalLong rows,
+      Head head) {}
+
+  /**
+   * All rows of these files. Text is read by one task to a file, in the file's order; nothing of it
+   * is kept in memory.
+   *
+   * @throws FileFault while they are read, if a file is not what was announced
+   */
+  public Dataset<Row> rows(List<Input> inputs, Instant now) {
+    inputs.forEach(input -> columns.add(input.head()));
+    Dataset<Row> rows =
+        extract.format() == Format.PARQUET
+            ? inputs.stream()
+                .map(input -> parquet(input, now))
+                .reduce((a, b) -> a.unionByName(b, true))
+                .orElseThrow()
+            : text(inputs, now);
+    return inBronzesOrder(rows);
+  }
+
+  private Dataset<Row> inBronzesOrder(Dataset<Row> rows) {
+    List<String> there = List.of(rows.columns());
+    Stream<String> own = Stream.of(BronzeContract.EXTRACT.schema().fieldNames());
+    Stream<String> source = columns.all().stream().map(StructField::name).filter(there::contains);
+    return rows.select(Stream.concat(own, source).map(name -> named(name)).toArray(Column[]::new));
+  }
+
+  /** What was read of each delivery; complete once the rows have been written. */
+  public Collection<Tally> tallies() {
+    return tallies.value().stream().distinct().toList();
+  }
+
+  /** Rows read until now, for whoever waits. */
+  public long rowsRead() {
+    return read.value();
+  }
+
+  private Dataset<Row> text(List<Input> inputs, Instant now) {
+    List<StructField> source = columns.all();
+    StructType schema = BronzeContract.EXTRACT.schema();
+    for (StructField field : source) {
+      schema = schema.add(field.name(), "string");
     }
+    List<FileTask> tasks = new ArrayList<>();
+    inputs.forEach(input -> tasks.add(task(input)));
+    SerializableConfiguration hadoop =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    int width = source.size();
+    CollectionAccumulator<Tally> told = tallies;
+    LongAccumulator rowsRead = read;
+    LongConsumer progress = (LongConsumer & java.io.Serializable) rows -> rowsRead.add(rows);
+    FlatMapFunction<FileTask, Row> open =
+        task -> new FileRows(task, now, width, hadoop.value(), told::add, progress);
+    int slices = Math.min(tasks.size(), FILES_PER_CORE * spark.sparkContext().defaultParallelism());
+    Dataset<Row> rows =
+        spark.createDataFrame(
+            JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(tasks, slices)
+                .flatMap(open),
+            schema);
+    ChangedTypes types = new ChangedTypes(extract, columns);
+    return types.isAnyIn(rows) ? types.brought(rows) : rows;
   }
 
-  /**
-   * Looks at the head of a file.
-   *
-   * @throws DataRefusedException if it is damaged
-   */
-  public Peek peek(Extract.Format format, String path) {
-    return DamagedFile.refusing(
-        path,
-        () ->
-            switch (format) {
-              case CSV -> {
-                try (CsvRecords records = CsvRecords.open(path, hadoop)) {
-                  yield new Peek(records.header(), records.hasNext(), Map.of());
-                }
-              }
-              case PARQUET -> {
-                Dataset<Row> rows = spark.read().parquet(path);
-                yield new Peek(List.of(rows.columns()), !rows.isEmpty(), nested(rows.schema()));
-              }
-            });
+  private FileTask task(Input input) {
+    List<String> names = input.head().columnNames();
+    return new FileTask(
+        input.deliveryId(),
+        input.path(),
+        input.extractDate().toEpochDay(),
+        input.digest(),
+        input.rows().orElse(-1),
+        extract.format(),
+        extract.dialect(),
+        input.head().names(),
+        names,
+        names.stream().mapToInt(columns::place).toArray());
   }
 
-  private static Map<String, String> nested(StructType schema) {
-    Map<String, String> nested = new TreeMap<>();
-    for (StructField field : schema.fields()) {
-      String type = field.dataType().typeName();
-      if (type.matches("array|map|struct|binary|interval.*")) {
-        nested.put(field.name(), type);
+  private Dataset<Row> parquet(Input input, Instant now) {
+    Head head = input.head();
+    List<Column> selected = new ArrayList<>();
+    selected.add(lit(input.deliveryId()).as(BronzeContract.DELIVERY_ID));
+    selected.add(lit(input.extractDate()).as(BronzeContract.EXTRACT_DATE));
+    selected.add(lit(new Path(input.path()).getName()).as(BronzeContract.SOURCE_FILE));
+    selected.add(col("_metadata.row_index").plus(1).as(BronzeContract.ROW_NUMBER));
+    selected.add(lit(now).as(BronzeContract.INGESTED_AT));
+    selected.add(lit(null).cast("string").as(BronzeContract.MALFORMED));
+    selected.add(rescued(head).as(BronzeContract.RESCUED));
+    for (int i = 0; i < head.names().size(); i++) {
+      String name = head.columnNames().get(i);
+      if (columns.isKept(name)) {
+        selected.add(named(head.names().get(i)).as(columns.of(name).name()));
       }
     }
-    return nested;
+    Dataset<Row> rows = spark.read().parquet(input.path()).select(selected.toArray(Column[]::new));
+    ChangedTypes types = new ChangedTypes(extract, columns);
+    return types.isAnyIn(rows) ? types.brought(rows) : rows;
   }
 
-  /** All rows of a file; one task reads it, in its own order. */
-  public Dataset<Row> rows(Extract.Format format, String path, List<String> columns) {
-    return switch (format) {
-      case CSV -> csv(path, columns);
-      case PARQUET ->
-          spark
-              .read()
-              .parquet(path)
-              .withColumn(BronzeContract.ROW_NUMBER, col("_metadata.row_index").plus(1))
-              .withColumn(BronzeContract.RESCUED, lit(null).cast(DataTypes.StringType));
-    };
-  }
-
-  private Dataset<Row> csv(String path, List<String> columns) {
-    StructType schema = new StructType();
-    for (String column : columns) {
-      schema = schema.add(column, DataTypes.StringType);
+  private Column rescued(Head head) {
+    List<Column> rescued = new ArrayList<>();
+    for (int i = 0; i < head.names().size(); i++) {
+      if (!columns.isKept(head.columnNames().get(i))) {
+        rescued.add(named(head.names().get(i)).as(head.columnNames().get(i)));
+      }
     }
-    schema =
-        schema
-            .add(BronzeContract.ROW_NUMBER, DataTypes.LongType)
-            .add(BronzeContract.RESCUED, DataTypes.StringType);
-    SerializableConfiguration configuration = new SerializableConfiguration(hadoop);
-    FlatMapFunction<String, Row> read = file -> CsvRecords.open(file, configuration.value());
-    return spark
-        .createDataset(List.of(path), Encoders.STRING())
-        .flatMap(read, Encoders.row(schema));
+    return rescued.isEmpty()
+        ? lit(null).cast("string")
+        : to_json(struct(rescued.toArray(Column[]::new)));
   }
 }

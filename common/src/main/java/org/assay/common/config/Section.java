@@ -160,7 +160,7 @@ public final class Section {
 
   /** One of an enum's constants, written in lower case, or this one. */
   public <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
-    return optionalText(key)
+    return written(key)
         .flatMap(
             text -> {
               Optional<E> found =
@@ -175,6 +175,15 @@ public final class Section {
               return found;
             })
         .orElse(otherwise);
+  }
+
+  /** A text, where HOCON's null is the word as well: a choice may be called so. */
+  private Optional<String> written(String key) {
+    asked.key(path, key);
+    boolean isNull =
+        config.hasPathOrNull(ConfigUtil.joinPath(key))
+            && config.getIsNull(ConfigUtil.joinPath(key));
+    return isNull ? Optional.of("null") : optionalText(key);
   }
 
   /** A text that must be one of these. */

@@ -11,6 +11,7 @@ public final class BronzeContract {
   public static final String SOURCE_FILE = "_source_file";
   public static final String ROW_NUMBER = "_row_number";
   public static final String INGESTED_AT = "_ingested_at";
+  public static final String MALFORMED = "_malformed";
   public static final String RESCUED = "_rescued";
 
   public static final TableContract EXTRACT =
@@ -23,7 +24,14 @@ public final class BronzeContract {
           column(SOURCE_FILE, "string", "The file the row stood in."),
           column(ROW_NUMBER, "bigint", "The row's place in its file: 1 is the first data row."),
           column(INGESTED_AT, "timestamp", "When the row was appended."),
-          column(RESCUED, "string", "Content that does not fit the columns, as it came."));
+          column(
+              MALFORMED,
+              "string",
+              "What is wrong with a row that does not fit its columns; null where nothing is."),
+          column(
+              RESCUED,
+              "string",
+              "Content that does not fit the columns: of a malformed row its text as it came, otherwise a JSON object of columns."));
 
   private BronzeContract() {}
 

@@ -15,7 +15,7 @@ public final class OpsContract {
           column("project", "string", "The configuration's name."),
           column("started_at", "timestamp", "When the run began."),
           column("finished_at", "timestamp", "When it ended."),
-          column("state", "string", "done, nothing_new, refused or failed."),
+          column("state", "string", "done, nothing_new, waiting, refused or failed."),
           column("cause", "string", "In one sentence, why it was refused or failed."),
           column("publication_id", "bigint", "The publication that stands after the run."),
           column("spark_jobs", "bigint", "Spark jobs of the run."),
@@ -44,20 +44,74 @@ public final class OpsContract {
   public static final TableContract DELIVERIES =
       TableContract.of(
           "ops.deliveries",
-          "delivery",
+          "file of a delivery, in bronze or still in landing",
           List.of("delivery_id"),
-          column("delivery_id", "string", "Digest of extract, extract date and content."),
+          column(
+              "delivery_id",
+              "string",
+              "Digest of extract, extract date, revision, part and content; of extract and path while it is only in landing."),
           column("extract", "string", "The extract."),
-          column("extract_date", "date", "The day the content speaks of."),
+          column("extract_date", "date", "The day the content speaks of; null where not known."),
+          column("load", "string", "FULL or DELTA."),
+          column("revision", "int", "0 unless a manifest or the path says otherwise."),
+          column("part", "string", "Which part of its delivery the file is; empty if it is all."),
+          column("state", "string", "received, incomplete, complete, superseded or refused."),
+          column("reason", "string", "Why it is in that state, in one sentence."),
           column("source_file", "string", "The file it came as."),
           column("bytes", "bigint", "Size of the file."),
           column("modified_at", "timestamp", "The file's modification time."),
           column("sha256", "string", "Digest of the file."),
-          column("rows", "bigint", "Rows appended to bronze."),
-          column("state", "string", "complete."),
-          column("bronze_version", "bigint", "Delta version of the bronze table that brought it."),
-          column("ingested_at", "timestamp", "When it was appended."),
+          column("manifest", "string", "The manifest it came with; null if it came without."),
+          column("manifest_rows", "bigint", "The rows that the manifest says there are."),
+          column("manifest_sha256", "string", "The digest that the manifest says it has."),
+          column(
+              "exhaustive",
+              "boolean",
+              "Whether the manifest says that what is absent no longer exists."),
+          column("supersedes", "array<string>", "The files that the manifest says it replaces."),
+          column("rows", "bigint", "Rows in bronze, malformed ones included."),
+          column("malformed_rows", "bigint", "Rows that do not fit their columns."),
+          column("columns", "array<struct<name:string,type:string>>", "The file's columns."),
+          column(
+              "bronze_version",
+              "bigint",
+              "Delta version of the bronze table that brought it; null while it is in landing."),
+          column("seen_at", "timestamp", "When it was appended to bronze, or first seen."),
           column("run_id", "string", "The run that appended it."));
+
+  public static final TableContract SCHEMAS =
+      TableContract.of(
+          "ops.schemas",
+          "column of an extract, and time for which it was there",
+          List.of("extract", "column_name", "type", "came_on"),
+          column("extract", "string", "The extract."),
+          column("column_name", "string", "The column, as the files name it."),
+          column("type", "string", "Spark SQL type; string where the format has no types."),
+          column("came_on", "date", "Extract date of the first delivery that had it."),
+          column("came_with", "string", "The file of that delivery."),
+          column(
+              "went_on",
+              "date",
+              "Extract date of the first later delivery without it; null while it is there."),
+          column("went_with", "string", "The file of that delivery."),
+          column("declared", "boolean", "Whether the configuration uses it."));
+
+  public static final TableContract LEDGER =
+      TableContract.of(
+          "ops.ledger",
+          "movement of a delivery's rows between classes",
+          List.of("delivery_id", "class", "run_id"),
+          column("run_id", "string", "The run that moved them."),
+          column("recorded_at", "timestamp", "When."),
+          column("extract", "string", "The extract."),
+          column("delivery_id", "string", "The delivery."),
+          column(
+              "class",
+              "string",
+              "accepted, quarantined, duplicate, replaced (by a revision) or not_accepted (the delivery was refused)."),
+          column("rows", "bigint", "Rows of the delivery in the class from then on."),
+          column("rows_before", "bigint", "Rows in the class until then."),
+          column("standing", "string", "Digest of the delivery's state and of the rules."));
 
   public static final TableContract PUBLICATIONS =
       TableContract.of(
@@ -90,6 +144,6 @@ public final class OpsContract {
 
   /** All tables of the layer. */
   public static List<TableContract> all() {
-    return List.of(RUNS, STEPS, DELIVERIES, PUBLICATIONS, ACCESS);
+    return List.of(RUNS, STEPS, DELIVERIES, SCHEMAS, LEDGER, PUBLICATIONS, ACCESS);
   }
 }

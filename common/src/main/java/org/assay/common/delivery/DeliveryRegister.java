@@ -1,10 +1,15 @@
 package org.assay.common.delivery;
 
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.Comparator;
+import static java.util.stream.Collectors.joining;
+import static org.assay.common.spark.Columns.literal;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.contract.OpsContract;
@@ -14,88 +19,130 @@ import org.assay.common.table.TableState;
 import org.assay.common.table.Tables;
 
 /**
- * The deliveries in bronze, kept in {@code ops.deliveries}. Reads the table once; used by one
- * thread of one run.
+ * The register of deliveries, {@code ops.deliveries}: what has arrived, how far it has come, and
+ * why. Reads the table once; what is found out is visible at once and written by {@link #save}.
+ * Used by one thread of one run; other runs may write at the same time.
  */
 public final class DeliveryRegister {
   private static final TableName TABLE = TableName.ops("deliveries");
+  private static final int ATTEMPTS = 5;
 
   private final SparkSession spark;
   private final Tables tables;
-  private List<Delivery> known;
+  private final Map<String, List<Book.Entry>> entries = new LinkedHashMap<>();
+  private Map<String, Book> known;
+  private Map<String, Book> seen;
+  private long turn;
 
   public DeliveryRegister(SparkSession spark, Tables tables) {
     this.spark = spark;
     this.tables = tables;
   }
 
-  /** All deliveries, in the order of extract, extract date and arrival. */
-  public List<Delivery> all() {
-    if (known == null) {
-      known = sorted(read());
-    }
-    return known;
-  }
-
-  /** The deliveries of one extract, in the order of extract date and arrival. */
+  /** The deliveries of an extract that are in bronze, by extract date, revision and part. */
   public List<Delivery> of(String extract) {
-    return all().stream().filter(delivery -> delivery.extract().equals(extract)).toList();
+    return book(extract).deliveries();
   }
 
-  /** Adds a delivery, in one commit. */
-  public TableState add(Delivery delivery, String run, Step step) {
-    Row row =
-        OpsContract.DELIVERIES
-            .row()
-            .set("delivery_id", delivery.id())
-            .set("extract", delivery.extract())
-            .set("extract_date", delivery.extractDate())
-            .set("source_file", delivery.file().path())
-            .set("bytes", delivery.file().bytes())
-            .set("modified_at", delivery.file().modifiedAt())
-            .set("sha256", delivery.content())
-            .set("rows", delivery.rows())
-            .set("state", "complete")
-            .set("bronze_version", delivery.bronzeVersion())
-            .set("ingested_at", delivery.ingestedAt())
-            .set("run_id", run)
-            .build();
-    List<Delivery> before = all();
-    TableState after =
-        tables.appendOnce(
-            TABLE,
-            OpsContract.DELIVERIES.rows(spark, List.of(row)),
-            step.note(),
-            "registered-" + delivery.id());
-    known = sorted(Stream.concat(before.stream(), Stream.of(delivery)));
-    return after;
+  /** The files of an extract that are in landing and not in bronze. */
+  public List<Pending> pending(String extract) {
+    return book(extract).pending();
   }
 
-  private Stream<Delivery> read() {
-    return tables.state(TABLE).isEmpty()
-        ? Stream.empty()
-        : tables.read(TABLE).collectAsList().stream().map(DeliveryRegister::delivery);
+  /** The names of all extracts that anything is known of. */
+  public List<String> extracts() {
+    load();
+    return List.copyOf(seen.keySet());
   }
 
-  private static List<Delivery> sorted(Stream<Delivery> deliveries) {
-    return deliveries
-        .sorted(
-            Comparator.comparing(Delivery::extract)
-                .thenComparing(Delivery::extractDate)
-                .thenComparingLong(Delivery::bronzeVersion))
-        .toList();
+  /**
+   * Notes deliveries that are in bronze; those known already stay as they are, but all stand anew.
+   */
+  public void arrived(String extract, Collection<Delivery> deliveries, Resupply resupply) {
+    enter(extract, Book.arrived(List.copyOf(deliveries), resupply));
   }
 
-  private static Delivery delivery(Row row) {
-    return new Delivery(
-        row.getAs("delivery_id"),
-        row.getAs("extract"),
-        row.<LocalDate>getAs("extract_date"),
-        new Delivery.SourceFile(
-            row.getAs("source_file"), row.<Long>getAs("bytes"), row.<Instant>getAs("modified_at")),
-        row.getAs("sha256"),
-        row.<Long>getAs("rows"),
-        row.<Long>getAs("bronze_version"),
-        row.<Instant>getAs("ingested_at"));
+  /** Notes that bronze no longer has the rows of these deliveries. */
+  public void lost(String extract, Collection<String> ids) {
+    enter(extract, Book.lost(List.copyOf(ids)));
+  }
+
+  /** Notes all that is in landing and not in bronze. */
+  public void pending(String extract, List<Pending> found) {
+    enter(extract, Book.waiting(List.copyOf(found)));
+  }
+
+  /** Notes why deliveries are refused, by id; an empty sentence says that one is not. */
+  public void judged(String extract, Map<String, String> refusals) {
+    enter(extract, Book.judged(Map.copyOf(refusals)));
+  }
+
+  /** Reads again what other runs have written meanwhile. */
+  public void reload() {
+    known = null;
+    load();
+  }
+
+  /** Writes what was found out, in one commit; none if nothing is new. */
+  public Optional<TableState> save(Step step) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      load();
+      List<String> changed =
+          seen.keySet().stream()
+              .filter(extract -> !seen.get(extract).equals(known.get(extract)))
+              .toList();
+      if (changed.isEmpty()) {
+        entries.clear();
+        return Optional.empty();
+      }
+      List<Row> rows = new ArrayList<>();
+      changed.forEach(extract -> rows.addAll(DeliveryRows.of(seen.get(extract))));
+      String where =
+          "extract IN (%s)".formatted(changed.stream().map(e -> literal(e)).collect(joining(", ")));
+      Optional<TableState> before = tables.state(TABLE);
+      Optional<TableState> after =
+          tables.replaceInTurn(
+              TABLE, OpsContract.DELIVERIES.rows(spark, rows), where, step.note(), turn + 1);
+      if (after.isPresent()) {
+        step.wrote(before, after.get());
+        entries.clear();
+        known = new TreeMap<>(seen);
+        turn++;
+        return after;
+      }
+      known = null; // another run wrote first
+    }
+    throw new IllegalStateException(
+        "%s could not be written: other runs wrote it each time.".formatted(TABLE));
+  }
+
+  private Book book(String extract) {
+    load();
+    return seen.getOrDefault(extract, Book.EMPTY);
+  }
+
+  private void enter(String extract, Book.Entry entry) {
+    Book before = book(extract);
+    Book after = entry.in(before);
+    if (!after.equals(before)) {
+      seen.put(extract, after);
+      entries.computeIfAbsent(extract, name -> new ArrayList<>()).add(entry);
+    }
+  }
+
+  private void load() {
+    if (known == null) {
+      turn = tables.turn(TABLE);
+      known = tables.state(TABLE).isEmpty() ? Map.of() : read();
+      seen = new TreeMap<>(known);
+      entries.forEach(
+          (extract, all) ->
+              all.forEach(
+                  entry -> seen.put(extract, entry.in(seen.getOrDefault(extract, Book.EMPTY)))));
+    }
+  }
+
+  private Map<String, Book> read() {
+    return DeliveryRows.books(tables.read(TABLE).collectAsList());
   }
 }

@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -57,15 +58,34 @@ final class CommitLog {
     return latest(commit -> commit.note().filter(note::equals).isPresent());
   }
 
-  /** The state that the commit with this token led to, whatever the run. */
-  Optional<TableState> stateAfterToken(String token) throws IOException {
-    return latest(
-        commit ->
-            commit
-                .note()
-                .flatMap(n -> n.madeOf(CommitNote.TOKEN))
-                .filter(token::equals)
-                .isPresent());
+  /** The number of the last turn; 0 if none was taken. */
+  long turn() throws IOException {
+    return latest(commit -> turn(commit).isPresent())
+        .flatMap(TableState::note)
+        .flatMap(note -> note.madeOf(CommitNote.TURN))
+        .map(Long::parseLong)
+        .orElse(0L);
+  }
+
+  private static Optional<String> turn(Commit commit) {
+    return commit.note().flatMap(note -> note.madeOf(CommitNote.TURN));
+  }
+
+  /** The states after each commit that changed rows and is later than a version, latest first. */
+  List<TableState> since(long version) throws IOException {
+    List<TableState> states = new ArrayList<>();
+    for (Path file : commitFiles()) {
+      if (version(file) <= version) {
+        break;
+      }
+      Commit commit = read(file);
+      if (commit.changesRows()) {
+        states.add(
+            new TableState(
+                table, commit.version(), commit.version(), commit.rows(), commit.note()));
+      }
+    }
+    return states;
   }
 
   private Optional<TableState> latest(Predicate<Commit> wanted) throws IOException {

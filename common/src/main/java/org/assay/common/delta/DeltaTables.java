@@ -2,6 +2,7 @@ package org.assay.common.delta;
 
 import static java.util.Objects.requireNonNull;
 
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,18 +64,49 @@ public final class DeltaTables implements Tables {
   }
 
   @Override
-  public TableState appendOnce(TableName table, Dataset<Row> rows, CommitNote note, String token) {
-    appending(table, rows, note.with(CommitNote.TOKEN, token))
-        .option("txnAppId", token)
-        .option("txnVersion", 1)
-        .save(location(table));
-    TableState state =
-        fromLog(table, log -> log.stateAfterToken(token))
-            .orElseThrow(() -> new IllegalStateException(token + " left no commit in " + table));
-    if (state.note().filter(found -> found.run().equals(note.run())).isPresent()) {
-      commits.incrementAndGet();
+  public long turn(TableName table) {
+    return fromLog(table, CommitLog::turn);
+  }
+
+  @Override
+  public Optional<TableState> appendInTurn(
+      TableName table, Dataset<Row> rows, CommitNote note, long turn) {
+    CommitNote numbered = note.with(CommitNote.TURN, Long.toString(turn));
+    return inTurn(table, appending(table, rows, numbered), numbered, turn);
+  }
+
+  @Override
+  public Optional<TableState> replaceInTurn(
+      TableName table, Dataset<Row> rows, String where, CommitNote note, long turn) {
+    CommitNote numbered = note.with(CommitNote.TURN, Long.toString(turn));
+    DataFrameWriter<Row> writer = writer(table, rows, numbered, SaveMode.Overwrite);
+    boolean exists = state(table).isPresent();
+    return inTurn(table, exists ? writer.option("replaceWhere", where) : writer, numbered, turn);
+  }
+
+  /**
+   * Delta remembers the turn with the data. A turn that was taken before the write began is skipped
+   * by Delta without a word, one that is taken meanwhile is a conflict. The turn grows even after a
+   * RESTORE, which takes rows back and not what Delta remembers.
+   */
+  private Optional<TableState> inTurn(
+      TableName table, DataFrameWriter<Row> writer, CommitNote note, long turn) {
+    try {
+      writer.option("txnAppId", "turn").option("txnVersion", turn).save(location(table));
+    } catch (Exception e) { // Delta throws checked exceptions that Spark does not declare
+      if (e instanceof DeltaConcurrentModificationException) {
+        return Optional.empty();
+      }
+      throw e;
     }
-    return state;
+    Optional<TableState> ours = fromLog(table, log -> log.stateAfter(note));
+    ours.ifPresent(state -> commits.incrementAndGet());
+    return ours;
+  }
+
+  @Override
+  public List<TableState> since(TableName table, long version) {
+    return fromLog(table, log -> log.since(version));
   }
 
   @Override
@@ -133,7 +165,9 @@ public final class DeltaTables implements Tables {
             .option("delta.logRetentionDuration", RETENTION)
             .option("delta.deletedFileRetentionDuration", RETENTION);
     return table.layer() == TableName.Layer.BRONZE
-        ? writer.option("delta.dataSkippingNumIndexedCols", PROVENANCE_COLUMNS)
+        ? writer
+            .option("delta.dataSkippingNumIndexedCols", PROVENANCE_COLUMNS)
+            .option("delta.columnMapping.mode", "name") // upstream's names have blanks and commas
         : writer;
   }
 
@@ -141,11 +175,11 @@ public final class DeltaTables implements Tables {
     return root.table(table).toString();
   }
 
-  private interface LogQuery {
-    Optional<TableState> ask(CommitLog log) throws IOException;
+  private interface LogQuery<T> {
+    T ask(CommitLog log) throws IOException;
   }
 
-  private Optional<TableState> fromLog(TableName table, LogQuery query) {
+  private <T> T fromLog(TableName table, LogQuery<T> query) {
     Path path = root.table(table);
     try {
       return query.ask(new CommitLog(files(path), path, table));

@@ -12,6 +12,7 @@ public record Remark(Kind kind, String subject, String sentence) {
   public enum Kind {
     HELD,
     ADJUSTED,
+    WAITING,
     WARNING
   }
 }

@@ -4,9 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What a run does, step by step: tells a listener (the screen) as it happens, and keeps it for
@@ -18,12 +22,25 @@ public final class RunJournal {
   private final Instant started;
   private final Consumer<StepReport> listener;
   private final List<StepReport> steps = new ArrayList<>();
+  private final List<Remark> remarks = new ArrayList<>();
+  private final Set<String> refusals = new LinkedHashSet<>();
+  private final Consumer<String> ticker;
 
   public RunJournal(String run, Clock clock, Consumer<StepReport> listener) {
+    this(run, clock, listener, line -> {});
+  }
+
+  /**
+   * @param listener is told each step as it ends
+   * @param ticker is told how far a long step has come, by any thread
+   */
+  public RunJournal(
+      String run, Clock clock, Consumer<StepReport> listener, Consumer<String> ticker) {
     this.run = run;
     this.clock = clock;
     this.started = clock.instant();
     this.listener = listener;
+    this.ticker = ticker;
   }
 
   /** The run's id. */
@@ -65,6 +82,58 @@ public final class RunJournal {
               stage, subject, StepReport.State.FAILED, Causes.sentence(e), secondsSince(begin)));
       throw e;
     }
+  }
+
+  /**
+   * Performs a step whose refusal stops only what depends on it: the sentence is told and kept, and
+   * the run goes on.
+   *
+   * @return empty if data was refused
+   */
+  public <T> Optional<T> attempt(String stage, String subject, Function<Step, T> work) {
+    try {
+      return Optional.of(step(stage, subject, work));
+    } catch (DataRefusedException e) {
+      refusals.add(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Performs a step that is kept only if it wrote something. */
+  public void quietStep(String stage, String subject, Consumer<Step> work) {
+    Step step = new Step(run, stage + " " + subject);
+    Instant begin = clock.instant();
+    work.accept(step);
+    StepReport report = step.report(stage, subject, StepReport.State.DONE, "", secondsSince(begin));
+    if (!report.changes().isEmpty() || !report.remarks().isEmpty()) {
+      tell(report);
+    }
+  }
+
+  /** Keeps why data was refused; the run goes on with what does not depend on it. */
+  public void refused(String sentence) {
+    refusals.add(sentence);
+  }
+
+  /** Why data was refused, each sentence once. */
+  public List<String> refusals() {
+    return List.copyOf(refusals);
+  }
+
+  /** Adds something that a person should read at the end, and that no step has done. */
+  public void remark(Remark.Kind kind, String subject, String sentence) {
+    remarks.add(new Remark(kind, subject, sentence));
+  }
+
+  /** Everything that a person should read, of the steps and of the run. */
+  public List<Remark> remarks() {
+    return Stream.concat(steps.stream().flatMap(step -> step.remarks().stream()), remarks.stream())
+        .toList();
+  }
+
+  /** Tells how far a long step has come. */
+  public void progress(String stage, String subject, String text) {
+    ticker.accept("%-10s%-20s%s".formatted(stage, subject, text));
   }
 
   /** Seconds since the run began. */

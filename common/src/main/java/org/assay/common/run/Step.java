@@ -13,6 +13,7 @@ public final class Step {
   private final String run;
   private final String name;
   private final List<String> facts = new ArrayList<>();
+  private final List<String> details = new ArrayList<>();
   private final List<TableChange> changes = new ArrayList<>();
   private final List<Remark> remarks = new ArrayList<>();
 
@@ -48,6 +49,11 @@ public final class Step {
     facts.add(Sentences.format(fact, values));
   }
 
+  /** Adds a line of its own below the step, such as one delivery. */
+  public void detail(String line) {
+    details.add(line);
+  }
+
   /** Adds something that a person should read at the end. */
   public void remark(Remark.Kind kind, String subject, String sentence) {
     remarks.add(new Remark(kind, subject, sentence));
@@ -55,6 +61,6 @@ public final class Step {
 
   StepReport report(
       String stage, String subject, StepReport.State state, String cause, double seconds) {
-    return new StepReport(stage, subject, facts, changes, remarks, state, cause, seconds);
+    return new StepReport(stage, subject, facts, details, changes, remarks, state, cause, seconds);
   }
 }

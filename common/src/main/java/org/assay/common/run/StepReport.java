@@ -8,6 +8,7 @@ import java.util.List;
  * @param stage the stage, as the screen names it
  * @param subject what was worked on: an extract, a population, a table
  * @param facts rows in, out, held … in words, for the screen
+ * @param details lines of their own, such as one for each delivery
  * @param changes the commits it made
  * @param remarks what a person should read
  * @param state how it ended
@@ -18,6 +19,7 @@ public record StepReport(
     String stage,
     String subject,
     List<String> facts,
+    List<String> details,
     List<TableChange> changes,
     List<Remark> remarks,
     State state,
@@ -32,8 +34,14 @@ public record StepReport(
 
   public StepReport {
     facts = List.copyOf(facts);
+    details = List.copyOf(details);
     changes = List.copyOf(changes);
     remarks = List.copyOf(remarks);
+  }
+
+  /** Whether it did nothing but write down what was found. */
+  public boolean isOnlyRecord() {
+    return state == State.DONE && facts.isEmpty();
   }
 
   /** Stage and subject, as commits name the step. */

@@ -23,8 +23,8 @@ public record CommitNote(String run, String step, Map<String, String> madeOf) {
   /** The part that stands for a whole table. */
   public static final String WHOLE = "*";
 
-  /** The part that holds the token of an append that is made only once. */
-  public static final String TOKEN = "token";
+  /** The part that numbers the writes of a table that are made in turn. */
+  public static final String TURN = "turn";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();

@@ -27,10 +27,33 @@ public interface Tables {
   TableState append(TableName table, Dataset<Row> rows, CommitNote note);
 
   /**
-   * Adds rows once: if this token was appended before, nothing is written and the state of that
-   * earlier append is returned, whether or not this process saw it finish.
+   * The number of the last write that was made in turn; 0 before the first. Runs no Spark job.
+   *
+   * <p>Writers that decide from what a table holds take turns: each reads the turn before it looks,
+   * and writes as the next. Of two that looked at the same time only one can.
    */
-  TableState appendOnce(TableName table, Dataset<Row> rows, CommitNote note, String token);
+  long turn(TableName table);
+
+  /**
+   * Adds rows as this turn; creates the table, and adds columns that are new.
+   *
+   * @return empty if somebody else has taken the turn, and nothing was written
+   */
+  Optional<TableState> appendInTurn(TableName table, Dataset<Row> rows, CommitNote note, long turn);
+
+  /**
+   * Replaces the rows that satisfy a condition as this turn; creates the table.
+   *
+   * @return empty if somebody else has taken the turn, and nothing was written
+   */
+  Optional<TableState> replaceInTurn(
+      TableName table, Dataset<Row> rows, String where, CommitNote note, long turn);
+
+  /**
+   * The states that the table's commits after a version led to, latest first; only commits that
+   * changed rows. Runs no Spark job.
+   */
+  List<TableState> since(TableName table, long version);
 
   /** Replaces all rows and the schema; creates the table. */
   TableState overwrite(TableName table, Dataset<Row> rows, CommitNote note);

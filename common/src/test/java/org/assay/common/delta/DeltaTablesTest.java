@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delta.tables.DeltaTable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -82,15 +87,65 @@ class DeltaTablesTest {
   }
 
   @Test
-  void appendingOnceIsRememberedAcrossRuns() {
-    TableState first = tables.appendOnce(TABLE, numbers(1), CommitNote.of("run-1", "s"), "token-a");
-    tables.appendOnce(TABLE, numbers(2), CommitNote.of("run-1", "s"), "token-b");
+  void aTurnIsTakenOnce() {
+    assertThat(tables.turn(TABLE)).isZero();
+    assertThat(tables.appendInTurn(TABLE, numbers(1), CommitNote.of("run-1", "s"), 1)).isPresent();
 
-    TableState again = tables.appendOnce(TABLE, numbers(1), CommitNote.of("run-2", "s"), "token-a");
+    assertThat(tables.appendInTurn(TABLE, numbers(2), CommitNote.of("run-2", "s"), 1)).isEmpty();
 
-    assertThat(stored()).containsExactly(1, 2);
-    assertThat(again.dataVersion()).isEqualTo(first.dataVersion());
+    assertThat(stored()).containsExactly(1);
+    assertThat(tables.turn(TABLE)).isEqualTo(1);
+    assertThat(
+            tables.replaceInTurn(TABLE, numbers(3), "value < 10", CommitNote.of("run-2", "s"), 2))
+        .isPresent();
+    assertThat(stored()).containsExactly(3);
     assertThat(tables.commits()).isEqualTo(2);
+  }
+
+  /** RESTORE takes rows back, and not what Delta remembers of who wrote them. */
+  @Test
+  void turnsGoOnAfterARestore() {
+    tables.appendInTurn(TABLE, numbers(1), CommitNote.of("r", "a"), 1);
+    tables.appendInTurn(TABLE, numbers(2), CommitNote.of("r", "b"), 2);
+
+    delta().restoreToVersion(0);
+
+    assertThat(tables.state(TABLE).orElseThrow().note()).isEmpty();
+    long turn = tables.turn(TABLE) + 1;
+    assertThat(tables.appendInTurn(TABLE, numbers(2), CommitNote.of("r", "c"), turn)).isPresent();
+    assertThat(stored()).containsExactly(1, 2);
+  }
+
+  @Test
+  void ofTwoWritersAtOnceOneTakesTheTurn() throws Exception {
+    tables.appendInTurn(TABLE, numbers(0), CommitNote.of("r", "a"), 1);
+    ExecutorService both = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<Optional<TableState>>> writes = new ArrayList<>();
+      for (String run : List.of("x", "y")) {
+        writes.add(
+            both.submit(() -> tables.appendInTurn(TABLE, numbers(1), CommitNote.of(run, "s"), 2)));
+      }
+      long made = 0;
+      for (Future<Optional<TableState>> write : writes) {
+        made += write.get().isPresent() ? 1 : 0;
+      }
+      assertThat(made).isEqualTo(1);
+    } finally {
+      both.shutdown();
+    }
+    assertThat(stored()).containsExactly(0, 1);
+  }
+
+  @Test
+  void commitsSinceAVersionAreToldLatestFirst() {
+    tables.append(TABLE, numbers(1), CommitNote.of("r", "a"));
+    tables.append(TABLE, numbers(2), CommitNote.of("r", "b"));
+    tables.append(TABLE, numbers(3), CommitNote.of("r", "c"));
+
+    assertThat(tables.since(TABLE, 0))
+        .extracting(state -> state.note().orElseThrow().step())
+        .containsExactly("c", "b");
   }
 
   @Test

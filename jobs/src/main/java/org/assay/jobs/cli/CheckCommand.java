@@ -34,9 +34,10 @@ final class CheckCommand implements Callable<Integer> {
     try (Session session = Session.reading(project, clock)) {
       new Pipeline(project, session.spark(), clock, System.getenv()).check();
       if (headers) {
-        BronzeIngest.checkHeaders(project.bronze(), session.spark());
+        BronzeIngest.checkHeaders(project.bronze(), session.spark(), clock);
       }
     }
+    project.bronze().warnings().forEach(warning -> screen.line("Warning: " + warning));
     screen.line(
         "%s is sound: %d extracts, %d populations, %d cohorts."
             .formatted(

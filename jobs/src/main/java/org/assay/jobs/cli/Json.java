@@ -25,6 +25,8 @@ final class Json {
     run.put("spark_jobs", result.sparkJobs());
     run.put("delta_commits", result.deltaCommits());
     run.put("seconds", result.seconds());
+    run.put("refusals", result.refusals());
+    run.put("remarks", result.remarks().stream().map(Json::remark).toList());
     run.put("steps", result.steps().stream().map(Json::step).toList());
     return write(run);
   }
@@ -35,7 +37,7 @@ final class Json {
     map.put("subject", step.subject());
     map.put("state", lower(step.state()));
     map.put("facts", step.facts());
-    map.put("remarks", step.remarks().stream().map(Json::remark).toList());
+    map.put("details", step.details());
     map.put("seconds", step.seconds());
     return map;
   }

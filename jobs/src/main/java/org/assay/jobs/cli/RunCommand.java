@@ -15,6 +15,7 @@ import org.assay.jobs.Project;
 import org.assay.jobs.Version;
 import org.assay.jobs.pipeline.Pipeline;
 import org.assay.jobs.pipeline.RunResult;
+import org.assay.jobs.pipeline.RunResult.State;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,16 +61,25 @@ final class RunCommand implements Callable<Integer> {
       Pipeline pipeline = new Pipeline(project, session.spark(), clock, System.getenv());
       RunResult result = run(pipeline, session.id(), listener);
       tell(result, started);
-      boolean held = !result.remarks(Remark.Kind.HELD).isEmpty();
-      return (held && failOn == FailOn.HELD ? ExitCode.PUBLISHED_WITH_HELD : ExitCode.DONE)
-          .number();
+      return exit(result).number();
     }
+  }
+
+  private ExitCode exit(RunResult result) {
+    boolean held = !result.remarks(Remark.Kind.HELD).isEmpty();
+    return switch (result.state()) {
+      case REFUSED -> ExitCode.DATA_REFUSED;
+      case WAITING -> ExitCode.WAITING;
+      default -> held && failOn == FailOn.HELD ? ExitCode.PUBLISHED_WITH_HELD : ExitCode.DONE;
+    };
   }
 
   private RunResult run(Pipeline pipeline, String id, Consumer<StepReport> listener) {
     OptionalLong before = pipeline.publication();
     try {
-      return pipeline.run(id, listener);
+      RunResult result = pipeline.run(id, listener, json ? line -> {} : screen::line);
+      screen.standing(standing(before, result.publication()));
+      return result;
     } catch (InvalidSettingsException e) {
       throw e; // nothing was run
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
@@ -99,6 +109,10 @@ final class RunCommand implements Callable<Integer> {
   private void tell(RunResult result, Instant started) {
     if (json) {
       screen.line(Json.of(result));
+      return;
+    }
+    if (result.state() == State.REFUSED || result.state() == State.WAITING) {
+      screen.stopped(result, exit(result));
       return;
     }
     double seconds = Duration.between(started, clock.instant()).toMillis() / 1000.0;

@@ -43,16 +43,24 @@ final class Screen {
       line("%-10s%-20sstopped".formatted(step.stage(), step.subject()));
       return;
     }
+    if (step.isOnlyRecord()) {
+      return;
+    }
     StringBuilder text = new StringBuilder(format("%-10s%-20s", step.stage(), step.subject()));
     for (int i = 0; i < FACTS; i++) {
       text.append(format("%-22s", i < step.facts().size() ? step.facts().get(i) : ""));
     }
     line(text + format("%6.1f s", step.seconds()));
+    step.details().stream().limit(MOST_REMARKS).forEach(detail -> line("            " + detail));
+    if (step.details().size() > MOST_REMARKS) {
+      line(format("            … and %,d more", step.details().size() - MOST_REMARKS));
+    }
   }
 
   /** How a run ended, and where to look. */
   void result(RunResult result, String conf, double seconds, Path log) {
     if (result.state() == State.NOTHING_NEW) {
+      remarks("Also", result.remarks(Remark.Kind.WARNING));
       String publication =
           result.publication().isPresent()
               ? "Publication %d stands.".formatted(result.publication().getAsLong())
@@ -65,6 +73,7 @@ final class Screen {
     }
     remarks("Held", result.remarks(Remark.Kind.HELD));
     remarks("Adjusted", result.remarks(Remark.Kind.ADJUSTED));
+    remarks("Waiting", result.remarks(Remark.Kind.WAITING));
     remarks("Also", result.remarks(Remark.Kind.WARNING));
     long held = result.remarks(Remark.Kind.HELD).stream().map(Remark::subject).distinct().count();
     String waiting =
@@ -73,6 +82,28 @@ final class Screen {
     line(
         "  results   ./assay query -c %s \"SELECT * FROM gold_exact.model_terms\"".formatted(conf));
     line("  log       %s".formatted(shown(log.toString())));
+  }
+
+  /** Why a run could not do all, and what it did all the same. */
+  void stopped(RunResult result, ExitCode code) {
+    remarks("Held", result.remarks(Remark.Kind.HELD));
+    remarks("Adjusted", result.remarks(Remark.Kind.ADJUSTED));
+    boolean isWaiting = result.state() == State.WAITING;
+    if (!isWaiting) {
+      remarks("Waiting", result.remarks(Remark.Kind.WAITING));
+    }
+    remarks("Also", result.remarks(Remark.Kind.WARNING));
+    failure(
+        isWaiting
+            ? String.join(
+                "\n",
+                result.remarks(Remark.Kind.WAITING).stream()
+                    .map(Remark::sentence)
+                    .distinct()
+                    .toList())
+            : String.join("\n", result.refusals()),
+        code);
+    RunLog.file().ifPresent(this::details);
   }
 
   private void remarks(String heading, List<Remark> remarks) {

@@ -1,7 +1,9 @@
 package org.assay.jobs.cli;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,9 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.assay.bronze.BronzeIngest;
+import org.assay.common.delivery.DeliveryRegister;
 import org.assay.common.table.TableName;
 import org.assay.common.table.TableState;
 import org.assay.common.table.Tables;
@@ -47,7 +52,7 @@ final class StatusCommand implements Callable<Integer> {
       LakeFormat.look(
           new Path(project.lake()), session.spark().sparkContext().hadoopConfiguration());
       Tables tables = new LakeViews(session.spark(), project.lake()).tables();
-      Map<String, TextTable> parts = parts(tables);
+      Map<String, TextTable> parts = parts(project, session.spark(), tables);
       if (json) {
         screen.line(Json.write(maps(parts)));
       } else {
@@ -57,7 +62,7 @@ final class StatusCommand implements Callable<Integer> {
     return ExitCode.DONE.number();
   }
 
-  private static Map<String, TextTable> parts(Tables tables) {
+  private static Map<String, TextTable> parts(Project project, SparkSession spark, Tables tables) {
     Map<String, TextTable> parts = new LinkedHashMap<>();
     OptionalLong publication = GoldPublish.publication(tables);
     parts.put(
@@ -82,12 +87,14 @@ final class StatusCommand implements Callable<Integer> {
         rows(
             tables,
             "deliveries",
-            "ingested_at DESC",
+            "seen_at DESC",
             "extract",
             "extract_date",
             "rows",
             "state",
-            "source_file"));
+            "substring_index(source_file, '/', -1) AS file",
+            "reason"));
+    parts.put("freshness", freshness(project, spark, tables));
     parts.put("held_regions", held(tables, "regions", "cohort", "model", "region", "n"));
     parts.put("held_rows", heldRows(tables));
     parts.put("tables", versions(tables));
@@ -97,7 +104,7 @@ final class StatusCommand implements Callable<Integer> {
   private static TextTable rows(Tables tables, String name, String order, String... columns) {
     TableName table = TableName.ops(name);
     if (tables.state(table).isEmpty()) {
-      return new TextTable(List.of(columns), List.of());
+      return new TextTable(names(columns), List.of());
     }
     return texts(
         tables
@@ -107,10 +114,26 @@ final class StatusCommand implements Callable<Integer> {
         columns);
   }
 
+  private static TextTable freshness(Project project, SparkSession spark, Tables tables) {
+    List<List<String>> rows =
+        BronzeIngest.freshness(
+                project.bronze(), new DeliveryRegister(spark, tables), Clock.systemUTC())
+            .stream()
+            .map(
+                f ->
+                    List.of(
+                        f.extract(),
+                        f.last().map(LocalDate::toString).orElse("never"),
+                        f.due().map(LocalDate::toString).orElse(""),
+                        f.isOverdue() ? "overdue" : ""))
+            .toList();
+    return new TextTable(List.of("extract", "last", "due_by", "late"), rows);
+  }
+
   private static TextTable held(Tables tables, String name, String... columns) {
     TableName table = TableName.quarantine(name);
     return tables.state(table).isEmpty()
-        ? new TextTable(List.of(columns), List.of())
+        ? new TextTable(names(columns), List.of())
         : texts(tables.read(table).filter("status = 'held'").orderBy("quarantine_id"), columns);
   }
 
@@ -118,7 +141,7 @@ final class StatusCommand implements Callable<Integer> {
     TableName table = TableName.quarantine("rows");
     String[] columns = {"extract", "reason", "rows"};
     if (tables.state(table).isEmpty()) {
-      return new TextTable(List.of(columns), List.of());
+      return new TextTable(names(columns), List.of());
     }
     Dataset<Row> reasons =
         tables
@@ -141,7 +164,11 @@ final class StatusCommand implements Callable<Integer> {
       }
       texts.add(cells);
     }
-    return new TextTable(List.of(columns), texts);
+    return new TextTable(names(columns), texts);
+  }
+
+  private static List<String> names(String... columns) {
+    return Arrays.stream(columns).map(column -> column.replaceFirst(".* AS ", "")).toList();
   }
 
   private static TextTable versions(Tables tables) {

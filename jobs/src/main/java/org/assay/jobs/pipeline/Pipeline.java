@@ -23,7 +23,7 @@ import org.assay.common.privacy.PseudonymKey;
 import org.assay.common.privacy.Pseudonyms;
 import org.assay.common.run.Causes;
 import org.assay.common.run.CodeVersion;
-import org.assay.common.run.DataRefusedException;
+import org.assay.common.run.Remark;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.RunJournal;
 import org.assay.common.run.Stage;
@@ -63,16 +63,25 @@ public final class Pipeline {
    * @param listener is told each step as it ends
    * @throws InvalidSettingsException before anything is written, if the SQL, the lake or the key of
    *     pseudonyms is unfit
-   * @throws DataRefusedException if a delivery must not be used; the run is recorded as refused
    */
   public RunResult run(String run, Consumer<StepReport> listener) {
+    return run(run, listener, line -> {});
+  }
+
+  /**
+   * Runs the pipeline.
+   *
+   * @param ticker is told how far a long step has come
+   * @see #run(String, Consumer)
+   */
+  public RunResult run(String run, Consumer<StepReport> listener, Consumer<String> ticker) {
     Optional<PseudonymKey> key = soundWithKey();
     Path lake = new Path(project.lake());
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     LakeFormat.open(lake, hadoop);
     key.ifPresent(k -> LakeKey.open(lake, hadoop, k));
     Tables tables = new DeltaTables(spark, new TableRoot(lake));
-    RunJournal journal = new RunJournal(run, clock, listener);
+    RunJournal journal = new RunJournal(run, clock, listener, ticker);
     RunContext context = new RunContext(spark, tables, journal, clock, code());
     try (JobCounter jobs = JobCounter.attach(spark)) {
       try {
@@ -81,9 +90,25 @@ public final class Pipeline {
         recordFailure(context, key, jobs, e);
         throw e;
       }
-      State state = journal.steps().isEmpty() ? State.NOTHING_NEW : State.DONE;
-      return record(context, key, jobs, state, Optional.empty());
+      return record(context, key, jobs, state(journal), cause(journal));
     }
+  }
+
+  private static State state(RunJournal journal) {
+    if (!journal.refusals().isEmpty()) {
+      return State.REFUSED;
+    }
+    boolean isIdle = journal.steps().stream().allMatch(StepReport::isOnlyRecord);
+    boolean waits =
+        journal.remarks().stream().anyMatch(remark -> remark.kind() == Remark.Kind.WAITING);
+    if (isIdle && waits) {
+      return State.WAITING;
+    }
+    return journal.steps().isEmpty() ? State.NOTHING_NEW : State.DONE;
+  }
+
+  private static Optional<String> cause(RunJournal journal) {
+    return journal.refusals().stream().reduce((first, next) -> first + " " + next);
   }
 
   /**
@@ -122,7 +147,7 @@ public final class Pipeline {
 
   private List<Stage> stages(DeliveryRegister register, Optional<PseudonymKey> key) {
     return List.of(
-        new BronzeIngest(project.bronze(), register),
+        new BronzeIngest(project.bronze(), register, new Path(project.lake())),
         new SilverRefine(project.silver(), register, new DeequVerifier(), key.map(Pseudonyms::new)),
         new GoldPublish(project.gold()));
   }
@@ -141,9 +166,8 @@ public final class Pipeline {
   /** A record that cannot be written must not hide why the run failed. */
   private void recordFailure(
       RunContext context, Optional<PseudonymKey> key, JobCounter jobs, Exception failure) {
-    State state = failure instanceof DataRefusedException ? State.REFUSED : State.FAILED;
     try {
-      record(context, key, jobs, state, Optional.of(Causes.sentence(failure)));
+      record(context, key, jobs, State.FAILED, Optional.of(Causes.sentence(failure)));
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }
@@ -154,6 +178,8 @@ public final class Pipeline {
         context.journal().run(),
         state,
         context.journal().steps(),
+        context.journal().remarks(),
+        context.journal().refusals(),
         GoldPublish.publication(context.tables()),
         jobs.jobs(),
         context.tables().commits(),

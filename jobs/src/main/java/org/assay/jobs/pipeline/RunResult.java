@@ -11,6 +11,8 @@ import org.assay.common.run.StepReport;
  * @param run its id
  * @param state how it ended
  * @param steps what it did
+ * @param remarks what a person should read
+ * @param refusals why data was refused, each in a sentence
  * @param publication the publication that stands after it
  * @param sparkJobs Spark jobs it took
  * @param deltaCommits Delta commits it made, the journal's included
@@ -20,6 +22,8 @@ public record RunResult(
     String run,
     State state,
     List<StepReport> steps,
+    List<Remark> remarks,
+    List<String> refusals,
     OptionalLong publication,
     long sparkJobs,
     long deltaCommits,
@@ -29,19 +33,19 @@ public record RunResult(
   public enum State {
     DONE,
     NOTHING_NEW,
+    WAITING,
     REFUSED,
     FAILED
   }
 
   public RunResult {
     steps = List.copyOf(steps);
+    remarks = List.copyOf(remarks);
+    refusals = List.copyOf(refusals);
   }
 
   /** Everything of a kind that a person should read. */
   public List<Remark> remarks(Remark.Kind kind) {
-    return steps.stream()
-        .flatMap(step -> step.remarks().stream())
-        .filter(remark -> remark.kind() == kind)
-        .toList();
+    return remarks.stream().filter(remark -> remark.kind() == kind).toList();
   }
 }

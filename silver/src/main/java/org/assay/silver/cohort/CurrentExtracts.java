@@ -1,26 +1,30 @@
 package org.assay.silver.cohort;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_position;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.assay.common.spark.Columns.named;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
+import org.assay.common.delivery.CurrentDeliveries;
 import org.assay.common.table.TableState;
 import org.assay.common.table.Tables;
 import org.assay.silver.conform.ExtractRules;
 
 /** The current state of extracts, under their names, for the SQL of populations. */
 public final class CurrentExtracts {
-  /** The part of a silver extract's note that names its current FULL delivery. */
+  /** The part of a silver extract's note that names its current deliveries. */
   public static final String CURRENT = "current";
 
-  private static final String DATE = "_extract_date";
+  private static final String ID = "_delivery_id";
   private static final String ROW = "_row_number";
 
   private CurrentExtracts() {}
@@ -47,30 +51,28 @@ public final class CurrentExtracts {
   }
 
   /**
-   * The latest FULL delivery; of DELTA deliveries the latest row of each key, or every row where
+   * The latest FULL delivery, then later DELTAs: the latest row of each key, or every row where
    * there is no key.
    */
   private static Dataset<Row> current(Dataset<Row> silver, ExtractRules extract, TableState state) {
-    Dataset<Row> rows =
-        switch (extract.load()) {
-          case FULL -> silver.filter(col("_delivery_id").equalTo(lit(currentDelivery(state))));
-          case DELTA -> extract.key().isEmpty() ? silver : latestByKey(silver, extract.key());
-        };
-    return rows.select(named(extract.columnNames()));
+    CurrentDeliveries deliveries =
+        CurrentDeliveries.parse(state.note().flatMap(note -> note.madeOf(CURRENT)).orElseThrow());
+    List<String> ids = new ArrayList<>(deliveries.full());
+    ids.addAll(deliveries.deltas());
+    Dataset<Row> rows = silver.filter(col(ID).isInCollection(ids));
+    boolean replaces = !deliveries.deltas().isEmpty() && !extract.key().isEmpty();
+    return (replaces ? latestByKey(rows, extract.key(), ids) : rows)
+        .select(named(extract.columnNames()));
   }
 
-  private static String currentDelivery(TableState state) {
-    return state.note().flatMap(note -> note.madeOf(CURRENT)).orElseThrow();
-  }
-
-  private static Dataset<Row> latestByKey(Dataset<Row> silver, List<String> key) {
-    return silver
-        .withColumn(
+  private static Dataset<Row> latestByKey(Dataset<Row> rows, List<String> key, List<String> ids) {
+    Column[] inOrder = ids.stream().map(id -> lit(id)).toArray(Column[]::new);
+    return rows.withColumn(
             "_age",
             row_number()
                 .over(
                     Window.partitionBy(named(key))
-                        .orderBy(desc(DATE), desc("_delivery_id"), desc(ROW))))
+                        .orderBy(array_position(array(inOrder), col(ID)).desc(), col(ROW).desc())))
         .filter(col("_age").equalTo(lit(1)));
   }
 }

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -53,14 +54,26 @@ public final class RefinePopulation {
     this.extracts = List.copyOf(extracts);
   }
 
-  /** Counts and judges whatever has changed. */
-  public void run() {
-    if (cohorts.isEmpty()) {
-      return; // nobody asks about it
+  /**
+   * Counts and judges whatever has changed.
+   *
+   * @param stopped extracts whose latest delivery cannot be used; a population that reads one keeps
+   *     its last result
+   */
+  public void run(Set<String> stopped) {
+    if (cohorts.isEmpty() || mustWait(stopped)) {
+      return;
     }
     String counted = Fingerprint.of(population, outcomes(), inputs(), context.code());
     if (!isMadeOf(flow(), counted) || !isMadeOf(cells(), counted)) {
-      context.journal().step("silver", population.name(), step -> count(counted, step));
+      boolean isCounted =
+          context
+              .journal()
+              .attempt("silver", population.name(), step -> count(counted, step))
+              .isPresent();
+      if (!isCounted) {
+        return; // what stands is what was counted last
+      }
     }
     long version = context.tables().state(cells()).orElseThrow().dataVersion();
     String judged = Fingerprint.of(cohorts, version, context.code());
@@ -68,6 +81,32 @@ public final class RefinePopulation {
       String subject = cohorts.size() == 1 ? cohorts.get(0).name() : population.name();
       context.journal().step("ready", subject, step -> judge(judged, step));
     }
+  }
+
+  private boolean mustWait(Set<String> stopped) {
+    boolean waits = false;
+    for (ExtractRules extract : PopulationQuery.extracts(population, extracts)) {
+      if (stopped.contains(extract.name())) {
+        context
+            .journal()
+            .remark(
+                Remark.Kind.WAITING,
+                population.name(),
+                "It keeps its last result: the latest %s cannot be used."
+                    .formatted(extract.name()));
+        waits = true;
+      } else if (context.tables().state(extract.silver()).isEmpty()) {
+        context
+            .journal()
+            .remark(
+                Remark.Kind.WAITING,
+                population.name(),
+                "It waits for %s, of which nothing has been accepted yet."
+                    .formatted(extract.name()));
+        waits = true;
+      }
+    }
+    return waits;
   }
 
   private TableName flow() {

@@ -28,6 +28,7 @@ import org.assay.expectations.SuiteReader;
  * @param load what a delivery is
  * @param key columns that name a row; empty where nothing does
  * @param columns in order
+ * @param missingAsNull whether a declared column that a delivery does not have is null
  * @param nullTokens source texts that mean "no value"
  * @param suite its expectations
  * @param owner who owns it
@@ -38,6 +39,7 @@ public record ExtractRules(
     Load load,
     List<String> key,
     List<DeclaredColumn> columns,
+    boolean missingAsNull,
     List<String> nullTokens,
     ExpectationSuite suite,
     Optional<String> owner,
@@ -106,7 +108,8 @@ public record ExtractRules(
         .forEach(
             (rule, condition) ->
                 conditions.put(
-                    rule, "`%s` IS NOT NULL OR (%s)".formatted(BronzeContract.RESCUED, condition)));
+                    rule,
+                    "`%s` IS NOT NULL OR (%s)".formatted(BronzeContract.MALFORMED, condition)));
     return conditions;
   }
 
@@ -129,6 +132,12 @@ public record ExtractRules(
     return schema;
   }
 
+  /** What becomes of a declared column that a delivery does not have. */
+  private enum OnMissing {
+    REFUSE,
+    NULL
+  }
+
   /** Reads {@code extracts.<name>}; what is wrong is recorded in the section. */
   public static Optional<ExtractRules> from(Section section, List<String> projectsNullTokens) {
     Load load = section.choice("load", Load.class);
@@ -148,6 +157,8 @@ public record ExtractRules(
     ExpectationSuite suite = new SuiteReader(types).read(section);
     Optional<String> owner = section.optionalText("owner");
     Optional<String> contact = section.optionalText("contact");
+    boolean missingAsNull =
+        section.choice("on_missing_column", OnMissing.class, OnMissing.REFUSE) == OnMissing.NULL;
     section.optionalText("title"); // for people who read the file
     return section.build(
         () ->
@@ -156,6 +167,7 @@ public record ExtractRules(
                 load,
                 key,
                 columns.stream().map(Optional::orElseThrow).toList(),
+                missingAsNull,
                 nullTokens,
                 suite,
                 owner,

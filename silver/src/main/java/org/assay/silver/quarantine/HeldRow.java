@@ -45,7 +45,7 @@ final class HeldRow {
     Column[] values =
         rules.columns().stream().map(c -> shown(c, raw).as(c.name())).toArray(Column[]::new);
     return when(
-        col(BronzeContract.RESCUED).isNull(),
+        col(BronzeContract.MALFORMED).isNull(),
         to_json(struct(values), Map.of("ignoreNullFields", "false")));
   }
 

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -27,6 +28,7 @@ import org.assay.common.contract.BronzeContract;
 import org.assay.common.contract.SilverContract;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.Load;
+import org.assay.common.delivery.Shipment;
 import org.assay.common.privacy.Pseudonyms;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.run.Sentences;
@@ -49,14 +51,14 @@ public final class JudgedDelivery implements AutoCloseable {
   private final ExtractRules rules;
   private final HeldRow heldRow;
   private final Dataset<Row> labelled;
-  private final Counts counts;
+  private final Map<String, Counts> counts;
   private final Map<Rule, Verdict> verdicts;
 
   private JudgedDelivery(
       ExtractRules rules,
       HeldRow heldRow,
       Dataset<Row> labelled,
-      Counts counts,
+      Map<String, Counts> counts,
       Map<Rule, Verdict> verdicts) {
     this.rules = rules;
     this.heldRow = heldRow;
@@ -73,6 +75,9 @@ public final class JudgedDelivery implements AutoCloseable {
    * @param duplicates exact repeats
    */
   public record Counts(long rows, long held, long duplicates) {
+    /** Of no rows. */
+    public static final Counts NONE = new Counts(0, 0, 0);
+
     /** Rows that are used. */
     public long accepted() {
       return rows - held - duplicates;
@@ -94,7 +99,7 @@ public final class JudgedDelivery implements AutoCloseable {
    */
   public static JudgedDelivery judge(
       Dataset<Row> raw,
-      Delivery delivery,
+      Shipment delivery,
       ExtractRules rules,
       Verifier verifier,
       Optional<Pseudonyms> pseudonyms) {
@@ -103,39 +108,54 @@ public final class JudgedDelivery implements AutoCloseable {
         Labels.label(raw, rules, heldRow).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Map<Rule, String> conditions = rules.rowConditions();
-      Row sums = labelled.agg(count(lit(1)), sums(conditions)).first();
-      Counts counts = new Counts(sums.getLong(0), sums.getLong(1), sums.getLong(2));
-      if (counts.rows() != delivery.rows()) {
-        throw new IllegalStateException(
-            format(
-                "Bronze has %,d rows of %s, and %,d were ingested; nothing was judged.",
-                counts.rows(), delivery.file().path(), delivery.rows()));
-      }
+      Map<String, Counts> byPart = new TreeMap<>();
       Map<String, Long> unexpected = new LinkedHashMap<>();
-      conditions
-          .keySet()
-          .forEach(rule -> unexpected.put(rule.id(), sums.getLong(3 + unexpected.size())));
+      conditions.keySet().forEach(rule -> unexpected.put(rule.id(), 0L));
+      for (Row sums :
+          labelled
+              .groupBy(BronzeContract.DELIVERY_ID)
+              .agg(count(lit(1)), sums(conditions))
+              .collectAsList()) {
+        byPart.put(
+            sums.getString(0), new Counts(sums.getLong(1), sums.getLong(2), sums.getLong(3)));
+        int place = 4;
+        for (String rule : unexpected.keySet()) {
+          unexpected.merge(rule, sums.getLong(place++), Long::sum);
+        }
+      }
+      delivery.parts().forEach(part -> refuseUnlessAsIngested(part, byPart));
+      Counts counts = byPart.values().stream().reduce(Counts.NONE, Counts::plus);
       Map<Rule, Verdict> verdicts =
           new Verification(rules.suite(), verifier)
               .judge(labelled, counts.rows(), conditions, unexpected);
       verdicts.forEach((rule, verdict) -> stopIfUnusable(rule, verdict, delivery));
       refuseIfNothingIsLeft(rules, counts, delivery, labelled);
-      return new JudgedDelivery(rules, heldRow, labelled, counts, verdicts);
+      return new JudgedDelivery(rules, heldRow, labelled, byPart, verdicts);
     } catch (RuntimeException e) {
       labelled.unpersist();
       throw e;
     }
   }
 
+  private static void refuseUnlessAsIngested(Delivery part, Map<String, Counts> byPart) {
+    long rows = byPart.getOrDefault(part.id(), Counts.NONE).rows();
+    if (rows != part.rows()) {
+      throw new DataRefusedException(
+          format(
+              "Bronze has %,d rows of %s, and %,d were ingested; nothing was judged. Restore bronze.%s, or deliver the file again.",
+              rows, part.file().name(), part.rows(), part.extract()));
+    }
+  }
+
   /** A FULL delivery replaces everything; with no row accepted it would replace it by nothing. */
   private static void refuseIfNothingIsLeft(
-      ExtractRules rules, Counts counts, Delivery delivery, Dataset<Row> labelled) {
-    if (rules.load() == Load.FULL && counts.accepted() == 0) {
+      ExtractRules rules, Counts counts, Shipment delivery, Dataset<Row> labelled) {
+    if (delivery.load() == Load.FULL && counts.accepted() == 0 && counts.rows() > 0) {
       throw new DataRefusedException(
           format(
               "%s was refused: none of its %,d rows can be accepted (%s). Check extracts.%s.columns"
                   + " and its expectations, or ask for the file again.",
-              fileName(delivery), counts.rows(), commonest(labelled), rules.name()));
+              delivery.fileName(), counts.rows(), commonest(labelled), rules.name()));
     }
   }
 
@@ -166,11 +186,11 @@ public final class JudgedDelivery implements AutoCloseable {
         .toArray(Column[]::new);
   }
 
-  private static void stopIfUnusable(Rule rule, Verdict verdict, Delivery delivery) {
+  private static void stopIfUnusable(Rule rule, Verdict verdict, Shipment delivery) {
     if (verdict instanceof Verdict.Unknown unknown) {
       throw new IllegalStateException(
           "Whether %s meets its expectations is unknown, so no row was judged. %s"
-              .formatted(delivery.file().path(), unknown.cause()));
+              .formatted(delivery.fileName(), unknown.cause()));
     }
     if (verdict instanceof Verdict.Evaluated evaluated
         && !evaluated.passed()
@@ -178,7 +198,7 @@ public final class JudgedDelivery implements AutoCloseable {
       throw new DataRefusedException(
           format(
               "%s was refused by %s: %s %s Ask for the file again, or correct the expectation.",
-              fileName(delivery),
+              delivery.fileName(),
               rule.id(),
               found(rule, evaluated),
               rule.expectation().complaint()));
@@ -191,13 +211,16 @@ public final class JudgedDelivery implements AutoCloseable {
         : format("in %,d of %,d rows", evaluated.unexpected(), evaluated.rows());
   }
 
-  private static String fileName(Delivery delivery) {
-    return delivery.file().path().substring(delivery.file().path().lastIndexOf('/') + 1);
-  }
-
   /** How many rows went where. */
   public Counts counts() {
-    return counts;
+    return counts.values().stream().reduce(Counts.NONE, Counts::plus);
+  }
+
+  /** Exact repeats by delivery id. */
+  public Map<String, Long> duplicates() {
+    Map<String, Long> duplicates = new TreeMap<>();
+    counts.forEach((id, of) -> duplicates.put(id, of.duplicates()));
+    return duplicates;
   }
 
   /** The rules that warn and were not met as a whole, in words. */

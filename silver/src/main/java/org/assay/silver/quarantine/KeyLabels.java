@@ -51,7 +51,7 @@ final class KeyLabels {
     Column conflicts = not(min(content).over(sameKey).eqNullSafe(max(content).over(sameKey)));
     Column repeats =
         row_number()
-            .over(sameKey.orderBy(col(BronzeContract.ROW_NUMBER)))
+            .over(sameKey.orderBy(col(BronzeContract.DELIVERY_ID), col(BronzeContract.ROW_NUMBER)))
             .gt(1)
             .and(not(col(CONFLICTS)));
     return rows.withColumn(CONFLICTS, keyed.and(conflicts)).withColumn(REPEATS, keyed.and(repeats));

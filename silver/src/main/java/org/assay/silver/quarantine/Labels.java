@@ -3,6 +3,7 @@ package org.assay.silver.quarantine;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
@@ -77,17 +78,21 @@ public final class Labels {
         col(BronzeContract.SOURCE_FILE),
         col(BronzeContract.ROW_NUMBER),
         col(BronzeContract.INGESTED_AT),
-        col(BronzeContract.RESCUED),
+        col(BronzeContract.MALFORMED),
         struct(raw).as(CONFORMED_SOURCE));
   }
 
   private static Column[] reasons(ExtractRules rules) {
-    Column malformed = col(BronzeContract.RESCUED).isNotNull();
+    Column malformed = col(BronzeContract.MALFORMED).isNotNull();
     List<Column> reasons = new ArrayList<>();
     reasons.add(
         when(
             malformed,
-            reason("MALFORMED", "The record does not fit the file's header.", List.of(), "")));
+            reason(
+                "MALFORMED",
+                concat(lit("The record does not fit: "), col(BronzeContract.MALFORMED), lit(".")),
+                List.of(),
+                "")));
     rules.columns().stream().map(Labels::unconverted).forEach(reasons::add);
     KeyLabels.reasons(rules, malformed).forEach(reasons::add);
     Stream<Map.Entry<Rule, String>> held =
@@ -128,10 +133,15 @@ public final class Labels {
   }
 
   static Column reason(String id, String sentence, List<String> columns, String fingerprint) {
+    return reason(id, lit(sentence), columns, fingerprint);
+  }
+
+  private static Column reason(
+      String id, Column sentence, List<String> columns, String fingerprint) {
     Column[] names = columns.stream().map(name -> lit(name)).toArray(Column[]::new);
     return struct(
         lit(id).as("expectation_id"),
-        lit(sentence).as("sentence"),
+        sentence.as("sentence"),
         array(names).cast("array<string>").as("columns"),
         lit(fingerprint).as("fingerprint"));
   }

@@ -1,0 +1,100 @@
+package org.assay.bronze.extract;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.assay.common.delivery.SourceColumn;
+
+/** Reads the heads of files. */
+public final class HeadReader {
+  private final SparkSession spark;
+  private final Configuration hadoop;
+
+  public HeadReader(SparkSession spark) {
+    this.spark = spark;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+  }
+
+  /**
+   * Looks at a file.
+   *
+   * @throws FileFault if it is damaged
+   */
+  public Head head(Extract extract, String path) {
+    return extract.format() == Format.PARQUET ? parquet(path) : text(extract, path);
+  }
+
+  private Head text(Extract extract, String path) {
+    List<String> names = TextFormats.columns(path, extract, hadoop);
+    List<SourceColumn> columns =
+        ColumnNames.distinct(names).stream().map(name -> new SourceColumn(name, "string")).toList();
+    boolean hasRows = !names.isEmpty() && TextFormats.hasRecords(path, extract, hadoop);
+    return new Head(names, columns, hasRows, OptionalLong.empty(), Map.of());
+  }
+
+  private Head parquet(String path) {
+    long rows = footerRows(path);
+    StructType schema = schema(path);
+    List<String> names = List.of(schema.fieldNames());
+    List<String> distinct = ColumnNames.distinct(names);
+    List<SourceColumn> columns =
+        IntStream.range(0, names.size())
+            .mapToObj(i -> new SourceColumn(distinct.get(i), schema.fields()[i].dataType().sql()))
+            .toList();
+    return new Head(names, columns, rows > 0, OptionalLong.of(rows), nested(schema));
+  }
+
+  private StructType schema(String path) {
+    try {
+      return spark.read().parquet(path).schema();
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      throw unreadable(path, e);
+    }
+  }
+
+  private long footerRows(String path) {
+    try (ParquetFileReader footer =
+        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(path), hadoop))) {
+      return footer.getRecordCount();
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  /** A Parquet file that cannot be read, unless it is the disk that cannot. */
+  static RuntimeException unreadable(String path, Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FileNotFoundException) {
+        return new IllegalStateException(path + " is gone.", e);
+      }
+    }
+    return FileFault.damaged(
+        path,
+        "%s is damaged: it is not a whole Parquet file. Nothing of it was used; ask for the file again."
+            .formatted(new Path(path).getName()));
+  }
+
+  private static Map<String, String> nested(StructType schema) {
+    Map<String, String> nested = new TreeMap<>();
+    Stream.of(schema.fields())
+        .filter(field -> typeName(field).matches("array|map|struct|binary|interval.*"))
+        .forEach(field -> nested.put(field.name(), typeName(field)));
+    return nested;
+  }
+
+  private static String typeName(StructField field) {
+    return field.dataType().typeName();
+  }
+}

@@ -1,0 +1,83 @@
+package org.assay.common.delivery;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What is known of one extract's deliveries.
+ *
+ * @param deliveries those in bronze, in the order of {@link Standings#inOrder}
+ * @param pending those in landing, by path
+ */
+record Book(List<Delivery> deliveries, List<Pending> pending) {
+  static final Book EMPTY = new Book(List.of(), List.of());
+
+  Book {
+    deliveries = List.copyOf(deliveries);
+    pending = List.copyOf(pending);
+  }
+
+  /** Something that was found out, which can be said again of a book that has moved on. */
+  interface Entry {
+    Book in(Book book);
+  }
+
+  static Entry arrived(Collection<Delivery> more, Resupply resupply) {
+    return book -> {
+      Map<String, Delivery> all = new TreeMap<>();
+      book.deliveries().forEach(delivery -> all.put(delivery.id(), delivery));
+      more.forEach(delivery -> all.merge(delivery.id(), delivery, Book::withManifest));
+      return new Book(Standings.of(all.values(), resupply), book.pending());
+    };
+  }
+
+  /** A manifest may come after the file that it is about. */
+  private static Delivery withManifest(Delivery known, Delivery again) {
+    return known.terms().manifest().isPresent() ? known : known.told(again.load(), again.terms());
+  }
+
+  /** Removes deliveries whose rows bronze no longer has. */
+  static Entry lost(Collection<String> ids) {
+    return book ->
+        new Book(
+            book.deliveries().stream().filter(delivery -> !ids.contains(delivery.id())).toList(),
+            book.pending());
+  }
+
+  static Entry waiting(List<Pending> found) {
+    return book -> {
+      Map<String, Pending> before =
+          book.pending().stream().collect(Collectors.toMap(Pending::id, pending -> pending));
+      List<Pending> now = new ArrayList<>();
+      for (Pending pending : found) {
+        now.add(
+            Optional.ofNullable(before.get(pending.id()))
+                .map(earlier -> pending.since(earlier.firstSeen()))
+                .orElse(pending));
+      }
+      return new Book(book.deliveries(), now);
+    };
+  }
+
+  /** What silver said of deliveries, by id; an empty sentence takes a refusal back. */
+  static Entry judged(Map<String, String> refusals) {
+    return book -> {
+      Map<String, Delivery> all = new LinkedHashMap<>();
+      for (Delivery delivery : book.deliveries()) {
+        String refusal = refusals.get(delivery.id());
+        all.put(
+            delivery.id(),
+            refusal == null || delivery.state() == State.SUPERSEDED
+                ? delivery
+                : delivery.in(refusal.isEmpty() ? State.COMPLETE : State.REFUSED, refusal));
+      }
+      return new Book(List.copyOf(all.values()), book.pending());
+    };
+  }
+}

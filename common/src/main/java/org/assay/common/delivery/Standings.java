@@ -1,0 +1,217 @@
+package org.assay.common.delivery;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.assay.common.run.Sentences;
+
+/**
+ * Which deliveries of an extract count: a pure function of the set of them, whatever the order in
+ * which they arrived. What supersedes what follows the revision and what manifests say.
+ */
+public final class Standings {
+  /** Begins the reason of FULL deliveries of one date between which nothing decides. */
+  private static final String AMBIGUOUS = "AMBIGUOUS_RESUPPLY";
+
+  /** Begins the reason of a delivery whose late manifest disagrees with it. */
+  private static final String UNLIKE = "MANIFEST_DISAGREES";
+
+  private final Resupply resupply;
+  private final Map<String, Delivery> standing = new TreeMap<>();
+
+  private Standings(Resupply resupply) {
+    this.resupply = resupply;
+  }
+
+  /**
+   * The deliveries in their states. One that silver refused stays refused unless it is superseded.
+   *
+   * @param deliveries all deliveries of one extract that are in bronze
+   */
+  public static List<Delivery> of(Collection<Delivery> deliveries, Resupply resupply) {
+    Standings standings = new Standings(resupply);
+    deliveries.forEach(d -> standings.standing.put(d.id(), cleared(d)));
+    Map<LocalDate, List<Delivery>> dates =
+        deliveries.stream()
+            .filter(delivery -> standings.isWhatItsManifestSays(delivery, deliveries))
+            .collect(
+                Collectors.groupingBy(Delivery::extractDate, TreeMap::new, Collectors.toList()));
+    dates.values().forEach(standings::judge);
+    return standings.standing.values().stream().sorted(inOrder()).toList();
+  }
+
+  /** By extract date, then revision, then part. */
+  public static Comparator<Delivery> inOrder() {
+    return Comparator.comparing(Delivery::extractDate)
+        .thenComparing(Delivery::revision)
+        .thenComparing(Delivery::part)
+        .thenComparing(Delivery::id);
+  }
+
+  private void judge(List<Delivery> ofOneDate) {
+    List<Delivery> left = new ArrayList<>();
+    for (Delivery delivery : ofOneDate) {
+      List<Delivery> by = superseding(delivery, ofOneDate);
+      if (by.isEmpty()) {
+        left.add(delivery);
+      } else {
+        supersede(delivery, by.get(0));
+      }
+    }
+    judgeFull(left.stream().filter(d -> d.load() == Load.FULL).toList());
+    byPart(left.stream().filter(d -> d.load() == Load.DELTA).toList()).forEach(this::keepLatest);
+  }
+
+  /** Whether a delivery is refused as one of its set, whatever its rows are. */
+  public static boolean isRefusedUnread(Delivery delivery) {
+    return delivery.reason().startsWith(AMBIGUOUS) || delivery.reason().startsWith(UNLIKE);
+  }
+
+  private static Delivery cleared(Delivery delivery) {
+    boolean isOurs =
+        delivery.state() == State.SUPERSEDED
+            || delivery.reason().startsWith(AMBIGUOUS)
+            || delivery.reason().startsWith(UNLIKE);
+    return isOurs ? delivery.in(State.COMPLETE, "") : delivery;
+  }
+
+  /** A manifest may come after its file was taken without it, and say something else. */
+  private boolean isWhatItsManifestSays(Delivery delivery, Collection<Delivery> all) {
+    Delivery.Terms terms = delivery.terms();
+    boolean isUnlike =
+        (terms.rows().isPresent() && terms.rows().getAsLong() != delivery.rows())
+            || terms.sha256().filter(sha -> !sha.equals(delivery.content())).isPresent();
+    if (isUnlike) {
+      standing.put(
+          delivery.id(),
+          delivery.in(
+              State.REFUSED,
+              "%s: the manifest of %s came after it and says something else about its rows or its checksum. Send the file or the manifest again."
+                  .formatted(UNLIKE, delivery.file().name())));
+      return false;
+    }
+    Optional<Delivery> twin =
+        all.stream()
+            .filter(other -> !other.id().equals(delivery.id()))
+            .filter(other -> other.file().equals(delivery.file()))
+            .filter(other -> other.terms().manifest().isPresent())
+            .min(inOrder());
+    if (terms.manifest().isEmpty() && twin.isPresent()) {
+      standing.put(
+          delivery.id(),
+          delivery.in(State.SUPERSEDED, "Its manifest came later and dates it anew."));
+      return false;
+    }
+    return true;
+  }
+
+  private static List<Delivery> superseding(Delivery delivery, List<Delivery> ofOneDate) {
+    return ofOneDate.stream()
+        .filter(other -> !other.id().equals(delivery.id()))
+        .filter(other -> other.terms().supersedes().contains(delivery.file().name()))
+        .sorted(inOrder().reversed())
+        .toList();
+  }
+
+  private void judgeFull(List<Delivery> full) {
+    int latest = keepLatest(full);
+    List<Delivery> rivals = full.stream().filter(d -> d.revision() == latest).toList();
+    Map<String, List<Delivery>> shipments = by(Delivery::shipment, rivals);
+    if (shipments.size() < 2 && !hasPartTwice(rivals)) {
+      return;
+    }
+    if (resupply == Resupply.NONE) {
+      rivals.forEach(delivery -> refuse(delivery, rivals));
+      return;
+    }
+    if (shipments.size() > 1) {
+      List<Delivery> last = shipments.values().stream().max(byTime()).orElseThrow();
+      rivals.stream()
+          .filter(delivery -> !last.contains(delivery))
+          .forEach(d -> supersede(d, last.get(0)));
+      keepLastOfEachPart(last);
+    } else {
+      keepLastOfEachPart(rivals);
+    }
+  }
+
+  private void keepLastOfEachPart(List<Delivery> parts) {
+    for (List<Delivery> same : byPart(parts)) {
+      Delivery last = same.stream().max(Comparator.comparing(List::of, byTime())).orElseThrow();
+      same.stream().filter(d -> !d.equals(last)).forEach(d -> supersede(d, last));
+    }
+  }
+
+  private static Comparator<List<Delivery>> byTime() {
+    Function<List<Delivery>, Instant> time =
+        all ->
+            all.stream()
+                .map(delivery -> delivery.file().modifiedAt())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    return Comparator.comparing(time)
+        .thenComparing(all -> all.stream().map(Delivery::id).sorted().toList().toString());
+  }
+
+  private static boolean hasPartTwice(List<Delivery> deliveries) {
+    Set<String> parts = new HashSet<>();
+    return !deliveries.stream().map(Delivery::part).allMatch(parts::add);
+  }
+
+  /** Supersedes lower revisions by the highest, which it returns. */
+  private int keepLatest(List<Delivery> deliveries) {
+    List<Delivery> sorted = deliveries.stream().sorted(inOrder()).toList();
+    if (sorted.isEmpty()) {
+      return 0;
+    }
+    Delivery latest = sorted.get(sorted.size() - 1);
+    sorted.stream()
+        .filter(delivery -> delivery.revision() < latest.revision())
+        .forEach(delivery -> supersede(delivery, latest));
+    return latest.revision();
+  }
+
+  private static Collection<List<Delivery>> byPart(List<Delivery> deliveries) {
+    return by(Delivery::part, deliveries).values();
+  }
+
+  private static Map<String, List<Delivery>> by(
+      Function<Delivery, String> key, List<Delivery> deliveries) {
+    return deliveries.stream()
+        .collect(Collectors.groupingBy(key, TreeMap::new, Collectors.toList()));
+  }
+
+  private void supersede(Delivery delivery, Delivery by) {
+    standing.put(
+        delivery.id(),
+        delivery.in(State.SUPERSEDED, "Replaced by %s.".formatted(by.file().name())));
+  }
+
+  private void refuse(Delivery delivery, List<Delivery> rivals) {
+    Set<String> names = new TreeSet<>();
+    rivals.forEach(rival -> names.add(rival.file().name()));
+    String who =
+        names.size() > 1
+            ? "%s are each the full %s of %s"
+                .formatted(Sentences.list(names), delivery.extract(), delivery.extractDate())
+            : "%s came more than once for %s"
+                .formatted(Sentences.list(names), delivery.extractDate());
+    standing.put(
+        delivery.id(),
+        delivery.in(
+            State.REFUSED,
+            "%s: %s, with different content, and nothing says which is right. Send a manifest with a revision, or set extracts.%s.resupply_order = modified_time."
+                .formatted(AMBIGUOUS, who, delivery.extract())));
+  }
+}
