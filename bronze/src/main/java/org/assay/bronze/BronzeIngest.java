@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.assay.bronze.extract.BronzeColumns;
+import org.assay.bronze.extract.DateRule;
 import org.assay.bronze.extract.Extract;
 import org.assay.bronze.ingest.ExtractIngest;
 import org.assay.bronze.ingest.SchemaRecorder;
@@ -114,19 +115,25 @@ public final class BronzeIngest implements Stage {
     register.of(extract.name()).stream()
         .filter(Standings::isRefusedUnread)
         .forEach(d -> tellRefused(context, extract, Optional.of(d.extractDate()), d.reason()));
-    boolean isUnknown =
-        register.of(extract.name()).isEmpty() && register.pending(extract.name()).isEmpty();
-    if (isUnknown || nothingIn.contains(extract.name())) {
+    if (nothingIn.contains(extract.name())) {
       context
           .journal()
           .remark(
-              isUnknown ? Remark.Kind.WAITING : Remark.Kind.WARNING,
+              isAwaited(extract) ? Remark.Kind.WAITING : Remark.Kind.WARNING,
               extract.name(),
               noFile(extract));
     }
     overdue(extract, register, today(context.clock()))
         .ifPresent(
             sentence -> context.journal().remark(Remark.Kind.WARNING, extract.name(), sentence));
+  }
+
+  /** Whether nothing has come yet, or not of the day that the configuration names. */
+  private boolean isAwaited(Extract extract) {
+    List<Delivery> known = register.of(extract.name());
+    return known.isEmpty()
+        || extract.extractDate() instanceof DateRule.Fixed fixed
+            && known.stream().noneMatch(d -> d.extractDate().equals(fixed.date()));
   }
 
   /** What is refused stops its extract, unless something later has come. */

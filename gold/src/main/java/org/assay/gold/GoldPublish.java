@@ -73,7 +73,11 @@ public final class GoldPublish implements Stage {
     new Publications(context).publish(settings.fingerprint());
   }
 
-  /** What a cohort's rows are made of; empty while silver has nothing for it. */
+  /**
+   * What a cohort's rows are made of; empty while silver has nothing for it. How the cohort is
+   * declared is in its readiness, which is judged anew when that changes: where a population could
+   * not be counted, gold keeps what was declared when it last could.
+   */
   private static Optional<String> fingerprint(RunContext context, Cohort cohort) {
     Optional<TableState> cells =
         context.tables().state(TableName.silver(cohort.population().name() + "_cells"));
@@ -82,7 +86,9 @@ public final class GoldPublish implements Stage {
     return cells.flatMap(
         c ->
             readiness.map(
-                r -> Fingerprint.of(cohort, c.dataVersion(), r.dataVersion(), context.code())));
+                r ->
+                    Fingerprint.of(
+                        cohort.name(), c.dataVersion(), r.dataVersion(), context.code())));
   }
 
   private List<RegionFit> fit(

@@ -141,9 +141,14 @@ final class RefineExtract {
 
   /** Whether the latest that was sent cannot be used: what depends on it keeps its last result. */
   private boolean isRefusedAtTheEnd() {
-    return register.of(rules.name()).stream()
-        .filter(delivery -> delivery.state() == State.REFUSED)
-        .anyMatch(refused -> !hasLater(refused.extractDate()));
+    boolean inLanding =
+        register.pending(rules.name()).stream()
+            .filter(pending -> pending.state() == State.REFUSED && !pending.isGone())
+            .anyMatch(refused -> refused.extractDate().filter(this::hasLater).isEmpty());
+    return inLanding
+        || register.of(rules.name()).stream()
+            .filter(delivery -> delivery.state() == State.REFUSED)
+            .anyMatch(refused -> !hasLater(refused.extractDate()));
   }
 
   /**

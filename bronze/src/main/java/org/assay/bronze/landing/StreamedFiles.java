@@ -2,6 +2,8 @@ package org.assay.bronze.landing;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -44,6 +46,9 @@ public final class StreamedFiles {
    * Tells the consumer the paths that are new, batch by batch, and returns when there are no more.
    */
   public void next(LandingPath path, Consumer<Set<String>> consumer) {
+    if (!exists(new Path(path.folder()))) {
+      return; // what has not come is told by who waits for it
+    }
     Dataset<Row> found =
         spark
             .readStream()
@@ -57,7 +62,7 @@ public final class StreamedFiles {
         (files, id) -> {
           Set<String> paths =
               files.as(Encoders.STRING()).collectAsList().stream()
-                  .map(file -> new Path(java.net.URI.create(file.replace(" ", "%20"))).toString())
+                  .map(file -> new Path(file).toString())
                   .collect(Collectors.toCollection(HashSet::new));
           if (!paths.isEmpty()) {
             consumer.accept(paths);
@@ -74,6 +79,14 @@ public final class StreamedFiles {
       query.awaitTermination();
     } catch (TimeoutException | StreamingQueryException e) {
       throw failed(e);
+    }
+  }
+
+  private boolean exists(Path folder) {
+    try {
+      return folder.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look for " + folder, e);
     }
   }
 

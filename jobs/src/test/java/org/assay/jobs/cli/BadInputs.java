@@ -80,6 +80,23 @@ final class BadInputs {
             "name = clinic",
             "name = clinic, readiness { min_cohort = 0 }"),
         configuration("not a format", "format       = csv", "format = cvs"),
+        configuration(
+            "a dialect that is none",
+            "format       = csv",
+            "format = csv, csv { delimiter = \"::\", encoding = latin-nine }"),
+        configuration(
+            "a dialect of Parquet",
+            "format       = csv",
+            "format = parquet, csv { header = false }"),
+        configuration("a path that says nothing", "\"visits.csv\"", "\"visits_{day}.csv\""),
+        configuration("a date twice", "\"visits.csv\"", "\"visits_{yyyy-MM-dd}.csv\""),
+        configuration("no date at all", "extract_date = \"2026-03-31\"", ""),
+        configuration(
+            "late for what", "load         = full", "load = full, late_after = \"5 days\""),
+        configuration(
+            "no such rhythm", "load         = full", "load = full, expected_every = monthly"),
+        configuration(
+            "no such drift", "load         = full", "load = full, on_missing_column = ignore"),
         configuration("not a day", "\"2026-03-31\"", "\"31/03/2026\""),
         configuration("no such population", "population = visitors", "population = visitor"),
         configuration("column declared twice", "{ name = cost,", "{ name = age,"),
@@ -197,7 +214,7 @@ final class BadInputs {
         new BadInput(
             "a lake of a newer format",
             Reach.NOTHING,
-            clinic -> clinic.file("lake/assay-lake-format", "2\n")),
+            clinic -> clinic.file("lake/assay-lake-format", "3\n")),
         configuration("no key", "{ name = patient }", identifier)
             .then(
                 c ->
@@ -251,16 +268,35 @@ final class BadInputs {
             "no such column in the file",
             clinic -> clinic.visits(sound.replace("ethnicity", "ethnic_group"))),
         file(
-            "columns with reserved names",
+            "a column under another name",
             clinic -> clinic.visits(sound.replace("cost", "cost (GBP)"))),
-        file("a column of ours", clinic -> clinic.visits(sound.replace("cost", "_delivery_id"))),
-        file("a column without a name", clinic -> clinic.visits(sound.replace("cost", ""))),
-        file("a column twice", clinic -> clinic.visits(sound.replace("cost", "Age"))),
-        file("no header", clinic -> clinic.visits(String.join("\n", Clinic.rows()))),
         file(
-            "no header, and people",
+            "a part that has not come",
             clinic ->
                 clinic
+                    .file("april/a.csv", sound)
+                    .file(
+                        "april/a.manifest.json",
+                        "{\"parts\": [{\"file\": \"a.csv\"}, {\"file\": \"b.csv\"}]}")
+                    .conf("\"visits.csv\"", "\"april\"")),
+        file(
+            "fewer rows than announced",
+            clinic ->
+                clinic
+                    .file("april/a.csv", sound)
+                    .file("april/a.csv.manifest.json", "{\"rows\": 61}")
+                    .conf("\"visits.csv\"", "\"april\"")),
+        file(
+            "no manifest",
+            clinic -> clinic.conf("load         = full", "load = full, manifest = required")),
+        file("a column twice", clinic -> clinic.visits(sound.replace("cost", "Age"))),
+        file("no header", clinic -> clinic.visits(String.join("\n", Clinic.rows()))),
+        new BadInput( // the rules change, and with them what silver has of March
+            "no header, and people",
+            Reach.SILVER,
+            clinic ->
+                clinic
+                    .conf("2026-03-31", "2026-04-30")
                     .visits(String.join("\n", Clinic.rows()))
                     .file("key", "a key of enough bytes, for a test alone\n")
                     .conf("name = clinic", "name = clinic, privacy { key { file = key } }")

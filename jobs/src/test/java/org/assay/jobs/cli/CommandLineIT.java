@@ -148,12 +148,12 @@ class CommandLineIT {
   @Test
   void aLakeOfANewerFormatIsNotTouched() throws IOException {
     Files.createDirectories(folder.resolve("lake"));
-    Files.writeString(folder.resolve("lake/assay-lake-format"), "2\n");
+    Files.writeString(folder.resolve("lake/assay-lake-format"), "3\n");
 
     CommandLineAnswer answer = assay(UCB, "run");
 
     assertThat(answer.exit()).isEqualTo(4);
-    assertThat(answer.err()).contains("has format 2 and this version of Assay reads format 1");
+    assertThat(answer.err()).contains("has format 3 and this version of Assay reads format 2");
     assertThat(folder.resolve("lake/bronze")).doesNotExist();
   }
 

@@ -1,0 +1,121 @@
+package org.assay.bronze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.assay.common.delivery.Delivery;
+import org.assay.common.delivery.Pending;
+import org.assay.common.fixture.FailingDisk;
+import org.assay.common.fixture.FailingTables;
+import org.assay.common.fixture.SharedSpark;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever fails, and wherever, the next run ends as if nothing had. */
+@ExtendWith(SharedSpark.class)
+class FaultTest {
+  private final SparkSession spark;
+  @TempDir private Path folder;
+
+  FaultTest(SparkSession spark) {
+    this.spark = spark;
+    FailingDisk.register(spark);
+  }
+
+  private SmallLanding landing(String name) {
+    Path lake = folder.resolve(name);
+    SmallLanding landing =
+        new SmallLanding(spark, lake)
+            .patients(
+                "format = csv",
+                "path = \"failing://%s/landing/{yyyy-MM-dd}_r{revision}.csv\"".formatted(lake));
+    landing.write("landing/2026-03-31_r0.csv", "id,name\n1,Ann\n2\n", 1);
+    landing.write("landing/2026-03-31_r1.csv", "id,name,x\n1,Ann,a\n3,Cy,b\n", 1);
+    landing.write("landing/2026-04-30_r0.csv", "id,name\n4,Di\n", 1);
+    landing.write("landing/2026-04-30_r0.csv.manifest.json", "{\"rows\": 1}", 1);
+    landing.write("landing/2026-05-31_r0.csv", "id,name\n5,Ed\n", 1);
+    landing.write("landing/2026-05-31_r0.csv.manifest.json", "{\"rows\": 2}", 1);
+    return landing;
+  }
+
+  /** Everything that a run leaves, but for when and by which run. */
+  private static List<String> left(SmallLanding landing) {
+    List<String> left =
+        new ArrayList<>(
+            landing.values(
+                "_delivery_id", "_row_number", "_malformed", "_rescued", "id", "name", "x"));
+    for (Delivery d : landing.deliveries()) {
+      left.add(
+          d.id()
+              + d.extractDate()
+              + d.revision()
+              + d.rows()
+              + d.state()
+              + d.reason()
+              + d.content());
+    }
+    for (Pending p : landing.pending()) {
+      left.add(p.file().name() + p.state() + p.reason());
+    }
+    landing
+        .tables()
+        .read(org.assay.common.table.TableName.ops("schemas"))
+        .orderBy("column_name", "came_on")
+        .collectAsList()
+        .forEach(row -> left.add(row.toString()));
+    return left;
+  }
+
+  @Test
+  void aFaultOfAnyTableOperationLeavesNothingBehind() {
+    FailingTables[] seen = new FailingTables[1];
+    SmallLanding sound =
+        landing("sound").through(t -> seen[0] = new FailingTables(t, moment -> {})).ingest();
+    List<String> expected = left(sound);
+    int moments = seen[0].moments().size();
+    assertThat(expected).hasSizeGreaterThan(8);
+
+    for (int k = 1; k <= moments; k++) {
+      int at = k;
+      SmallLanding landing = landing("lake-" + k);
+      boolean failed = fails(landing.through(tables -> FailingTables.at(tables, at)));
+
+      landing.through(tables -> tables).ingest();
+
+      assertThat(failed).as(seen[0].moments().get(k - 1)).isTrue();
+      assertThat(left(landing)).as(seen[0].moments().get(k - 1)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aFaultOfAnyReadOfLandingLeavesNothingBehind() {
+    List<String> expected = left(landing("sound").ingest());
+
+    for (int k = 1; k <= 1000; k++) {
+      SmallLanding landing = landing("lake-" + k);
+      FailingDisk.failAt(k);
+      fails(landing);
+      if (!FailingDisk.heal()) {
+        assertThat(k).isGreaterThan(20);
+        return;
+      }
+
+      landing.ingest();
+
+      assertThat(left(landing)).as("operation " + k).isEqualTo(expected);
+    }
+  }
+
+  private static boolean fails(SmallLanding landing) {
+    try {
+      landing.ingest();
+      return false;
+    } catch (RuntimeException e) {
+      return true; // injected; what it leaves is what the test is about
+    }
+  }
+}
