@@ -12,6 +12,7 @@ import org.assay.common.fixture.FailingDisk;
 import org.assay.common.fixture.FailingTables;
 import org.assay.common.fixture.SharedSpark;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,44 +71,77 @@ class FaultTest {
     return left;
   }
 
+  /**
+   * One lake, and one fault after another: of the first operation of a run, then of the second of
+   * the next, until a run has no more.
+   */
   @Test
-  void aFaultOfAnyTableOperationLeavesNothingBehind() {
-    FailingTables[] seen = new FailingTables[1];
-    SmallLanding sound =
-        landing("sound").through(t -> seen[0] = new FailingTables(t, moment -> {})).ingest();
-    List<String> expected = left(sound);
-    int moments = seen[0].moments().size();
+  void faultsOfEveryTableOperationOneAfterAnother() {
+    List<String> expected = left(landing("sound").ingest());
     assertThat(expected).hasSizeGreaterThan(8);
+    SmallLanding landing = landing("faulty");
 
-    for (int k = 1; k <= moments; k++) {
-      int at = k;
-      SmallLanding landing = landing("lake-" + k);
-      boolean failed = fails(landing.through(tables -> FailingTables.at(tables, at)));
-
-      landing.through(tables -> tables).ingest();
-
-      assertThat(failed).as(seen[0].moments().get(k - 1)).isTrue();
-      assertThat(left(landing)).as(seen[0].moments().get(k - 1)).isEqualTo(expected);
+    int faults = 0;
+    while (fails(landing, faults + 1)) {
+      faults++;
     }
+
+    assertThat(faults).isGreaterThan(15);
+    assertThat(left(landing)).isEqualTo(expected);
   }
 
   @Test
+  void faultsOfEveryReadOfLandingOneAfterAnother() {
+    List<String> expected = left(landing("sound").ingest());
+    SmallLanding landing = landing("faulty");
+
+    int faults = 0;
+    do {
+      faults++;
+      FailingDisk.failAt(faults);
+      fails(landing);
+    } while (FailingDisk.heal());
+
+    assertThat(faults).isGreaterThan(15);
+    assertThat(left(landing)).isEqualTo(expected);
+  }
+
+  /** Each fault in a lake of its own; see {@code bench/faults.sh}. */
+  @Test
+  @EnabledIfSystemProperty(named = "assay.campaign", matches = "true")
+  void aFaultOfAnyTableOperationLeavesNothingBehind() {
+    List<String> expected = left(landing("sound").ingest());
+    for (int k = 1; ; k++) {
+      SmallLanding landing = landing("lake-" + k);
+      boolean failed = fails(landing, k);
+      assertThat(left(landing.through(tables -> tables).ingest()))
+          .as("fault %d", k)
+          .isEqualTo(expected);
+      if (!failed) {
+        return;
+      }
+    }
+  }
+
+  /** Each fault in a lake of its own; see {@code bench/faults.sh}. */
+  @Test
+  @EnabledIfSystemProperty(named = "assay.campaign", matches = "true")
   void aFaultOfAnyReadOfLandingLeavesNothingBehind() {
     List<String> expected = left(landing("sound").ingest());
-
-    for (int k = 1; k <= 1000; k++) {
+    for (int k = 1; ; k++) {
       SmallLanding landing = landing("lake-" + k);
       FailingDisk.failAt(k);
       fails(landing);
-      if (!FailingDisk.heal()) {
-        assertThat(k).isGreaterThan(20);
+      boolean failed = FailingDisk.heal();
+      assertThat(left(landing.ingest())).as("fault %d", k).isEqualTo(expected);
+      if (!failed) {
         return;
       }
-
-      landing.ingest();
-
-      assertThat(left(landing)).as("operation " + k).isEqualTo(expected);
     }
+  }
+
+  private static boolean fails(SmallLanding landing, int k) {
+    return fails(landing.through(tables -> FailingTables.at(tables, k)));
   }
 
   private static boolean fails(SmallLanding landing) {

@@ -147,7 +147,7 @@ class OddFilesTest {
             "id,name\n1\n2,Bob\n",
             "complete",
             "",
-            "1|null|null|1 fields, not 2|1",
+            "1|null|null|1 field, not 2|1",
             "2|2|Bob"));
     files.add(
         odd(

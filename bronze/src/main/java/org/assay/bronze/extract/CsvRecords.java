@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.assay.common.run.Sentences;
 
 /**
  * The records of one CSV file. Where a record ends is decided here, by its quotes; what its fields
@@ -140,7 +141,8 @@ final class CsvRecords implements Records {
         ? SourceRecord.of(fields)
         : SourceRecord.malformed(
             columns.size(),
-            "%d fields, not %d".formatted(fields.length, columns.size()),
+            Sentences.format(
+                "%s, not %d", Sentences.count(fields.length, "field", "fields"), columns.size()),
             record.text());
   }
 

@@ -53,6 +53,7 @@ public final class StreamedFiles {
         spark
             .readStream()
             .format("binaryFile")
+            .schema("path STRING, modificationTime TIMESTAMP, length BIGINT, content BINARY")
             .option("recursiveFileLookup", path.isPattern())
             .option("maxFilesPerTrigger", filesPerBatch)
             .option("maxFileAge", NEVER_TOO_OLD)

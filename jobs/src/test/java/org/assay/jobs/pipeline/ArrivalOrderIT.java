@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.DeliveryRegister;
@@ -16,7 +17,7 @@ import org.assay.common.fixture.SharedSpark;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Generated deliveries with repeats, revisions, truncations and drift: in whatever order and in
@@ -32,8 +33,13 @@ class ArrivalOrderIT {
     this.spark = spark;
   }
 
+  /** One set of deliveries in the suite, more of them where it may take long. */
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, Math.max(1, Long.getLong("assay.orders", 1)));
+  }
+
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @MethodSource("seeds")
   void anyOrderOfArrivalEndsTheSame(long seed) {
     List<Map<String, String>> arrivals = deliveries(new Random(seed));
     Lakelet inOrder = new Lakelet(spark, folder.resolve("in-order"));

@@ -8,9 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
@@ -51,19 +49,15 @@ class KilledIT {
     Lakelet sound = new Lakelet(spark, folder.resolve("sound")).withDeliveries();
     sound.run();
     List<String> expected = sound.content();
-    Map<Lakelet, Process> processes = new LinkedHashMap<>();
-    List<Kill> kills = new ArrayList<>(KILLS);
-    for (Kill kill : kills) {
-      Path place = folder.resolve("killed-" + kills.indexOf(kill));
-      processes.put(new Lakelet(spark, place).withDeliveries(), start(place, kill));
-    }
+    for (int i = 0; i < KILLS.size(); i++) {
+      Kill kill = KILLS.get(i);
+      Path place = folder.resolve("killed-" + i);
+      Lakelet lake = new Lakelet(spark, place).withDeliveries();
+      killWhenItWaits(start(place, kill), kill);
 
-    int i = 0;
-    for (Map.Entry<Lakelet, Process> killed : processes.entrySet()) {
-      Kill kill = kills.get(i++);
-      killWhenItWaits(killed.getValue(), kill);
-      killed.getKey().run();
-      assertThat(killed.getKey().content()).as(kill.toString()).isEqualTo(expected);
+      lake.run();
+
+      assertThat(lake.content()).as(kill.toString()).isEqualTo(expected);
     }
   }
 
@@ -96,7 +90,9 @@ class KilledIT {
     command.addAll(
         List.of(
             "@jvm.options",
-            "-Xmx1g",
+            "-Xmx700m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1", // it does not live long
             "-cp",
             System.getProperty("java.class.path"),
             KilledRun.class.getName(),
@@ -110,6 +106,18 @@ class KilledIT {
 
   private static void killWhenItWaits(Process process, Kill kill) throws Exception {
     List<String> said = new ArrayList<>();
+    try {
+      awaitMarker(process, kill, said);
+      Thread.sleep(kill.after());
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isIn(137, 0); // 0: it was done before
+  }
+
+  private static void awaitMarker(Process process, Kill kill, List<String> said)
+      throws IOException {
     BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = out.readLine();
@@ -118,9 +126,5 @@ class KilledIT {
       line = out.readLine();
     }
     assertThat(line).as("%s was reached; it said %s", kill, said).isNotNull();
-    Thread.sleep(kill.after());
-    process.destroyForcibly();
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isIn(137, 0); // 0: it was done before
   }
 }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -146,7 +145,7 @@ final class Lakelet {
   List<String> standing() {
     return rows(
         "ops.deliveries",
-        "delivery_id, extract_date, revision, part, rows, malformed_rows, state, regexp_replace(reason, '.*/', '')");
+        "if(bronze_version IS NULL, substring_index(source_file, '/', -1), delivery_id), extract_date, revision, part, rows, malformed_rows, state, regexp_replace(reason, '.*/', '')");
   }
 
   /** Rows by delivery and class, as they are now. */
@@ -169,11 +168,11 @@ final class Lakelet {
     if (tables.state(name).isEmpty()) {
       return List.of();
     }
-    Column[] selected =
-        java.util.Arrays.stream(columns.split(", (?![^(]*\\))"))
-            .map(functions::expr)
-            .toArray(Column[]::new);
-    return tables.read(name).select(selected).collectAsList().stream()
+    return tables
+        .read(name)
+        .select(functions.expr("struct(" + columns + ")"))
+        .collectAsList()
+        .stream()
         .map(Row::toString)
         .sorted()
         .map(row -> name + row)
