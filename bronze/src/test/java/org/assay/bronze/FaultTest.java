@@ -86,7 +86,7 @@ class FaultTest {
       faults++;
     }
 
-    assertThat(faults).isGreaterThan(15);
+    assertThat(faults).isGreaterThan(12);
     assertThat(left(landing)).isEqualTo(expected);
   }
 
@@ -148,7 +148,7 @@ class FaultTest {
     try {
       landing.ingest();
       return false;
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       return true; // injected; what it leaves is what the test is about
     }
   }

@@ -57,6 +57,7 @@ final class SmallLake {
   private final Tables tables;
   private final List<StepReport> told = new ArrayList<>();
   private SilverSettings settings;
+  private final DeliveryRegister register;
   private RunJournal journal;
 
   SmallLake(SparkSession spark, Path folder, String conf) {
@@ -65,6 +66,7 @@ final class SmallLake {
     this.tables =
         new DeltaTables(
             spark, new TableRoot(new org.apache.hadoop.fs.Path(folder.resolve("lake").toUri())));
+    this.register = new DeliveryRegister(spark, tables);
     configure(conf);
   }
 
@@ -113,7 +115,6 @@ final class SmallLake {
 
   /** Delivers rows as a FULL or a DELTA. */
   void deliver(Load load, String date, String... rows) {
-    DeliveryRegister register = new DeliveryRegister(spark, tables);
     List<Row> bronze = new ArrayList<>();
     LocalDate day = LocalDate.parse(date);
     for (String row : rows) {
@@ -136,7 +137,6 @@ final class SmallLake {
     Dataset<Row> frame = spark.createDataFrame(bronze, BRONZE).coalesce(1);
     TableState state =
         tables.append(TableName.bronze("counts"), frame, CommitNote.of("run", "bronze counts"));
-    RunJournal journal = new RunJournal("run", CLOCK, step -> {});
     register.arrived(
         "counts",
         List.of(
@@ -161,8 +161,7 @@ final class SmallLake {
                     "run"),
                 State.COMPLETE,
                 "")),
-        Resupply.NONE);
-    journal.quietStep("bronze", "counts", register::save);
+        Resupply.NONE); // saved with what silver says of it
   }
 
   private static String text(String field) {
@@ -176,7 +175,7 @@ final class SmallLake {
   void refine(Verifier verifier) {
     told.clear();
     journal = new RunJournal("run", CLOCK, told::add);
-    new SilverRefine(settings, new DeliveryRegister(spark, tables), verifier, Optional.empty())
+    new SilverRefine(settings, register, verifier, Optional.empty())
         .run(new RunContext(spark, tables, journal, CLOCK, "code"));
   }
 

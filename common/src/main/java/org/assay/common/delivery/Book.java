@@ -1,5 +1,7 @@
 package org.assay.common.delivery;
 
+import static java.util.Comparator.comparing;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,8 +21,8 @@ record Book(List<Delivery> deliveries, List<Pending> pending) {
   static final Book EMPTY = new Book(List.of(), List.of());
 
   Book {
-    deliveries = List.copyOf(deliveries);
-    pending = List.copyOf(pending);
+    deliveries = deliveries.stream().sorted(Standings.inOrder()).toList();
+    pending = pending.stream().sorted(comparing(p -> p.file().path())).toList();
   }
 
   /** Something that was found out, which can be said again of a book that has moved on. */
