@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -64,30 +65,46 @@ public final class BronzeIngest implements Stage {
   }
 
   private void stream(RunContext context, Extract extract) {
-    ingest(context, extract, path -> false); // what waited before
+    if (!ingest(context, extract, path -> false)) { // what waited before
+      return;
+    }
+    try {
+      streamed(context, extract);
+    } catch (DataRefusedException e) {
+      context.journal().refused(e.getMessage()); // the batch is told again by the next run
+    }
+  }
+
+  private void streamed(RunContext context, Extract extract) {
     new StreamedFiles(context.spark(), checkpoints + "/" + extract.name(), settings.filesPerBatch())
         .next(
             extract.path(),
             paths -> {
-              ingest(context, extract, paths::contains);
+              ingestOrThrow(context, extract, paths::contains);
               save(context); // the stream will not tell these files again
             });
   }
 
-  private void ingest(RunContext context, Extract extract, Predicate<String> isNew) {
-    ExtractIngest ingest = new ExtractIngest(context, extract, register);
+  private boolean ingest(RunContext context, Extract extract, Predicate<String> isNew) {
     try {
-      Plan plan = ingest.plan(isNew);
-      if (plan.found() == 0) {
-        nothingIn.add(extract.name());
-      }
-      if (plan.ready().isEmpty()) {
-        ingest.note(plan);
-      } else {
-        context.journal().step("bronze", extract.name(), step -> ingest.ingest(plan, isNew, step));
-      }
+      ingestOrThrow(context, extract, isNew);
+      return true;
     } catch (DataRefusedException e) {
       context.journal().refused(e.getMessage());
+      return false;
+    }
+  }
+
+  private void ingestOrThrow(RunContext context, Extract extract, Predicate<String> isNew) {
+    ExtractIngest ingest = new ExtractIngest(context, extract, register);
+    Plan plan = ingest.plan(isNew);
+    if (plan.found() == 0) {
+      nothingIn.add(extract.name());
+    }
+    if (plan.ready().isEmpty()) {
+      ingest.note(plan);
+    } else {
+      context.journal().step("bronze", extract.name(), step -> ingest.ingest(plan, isNew, step));
     }
   }
 
@@ -106,22 +123,31 @@ public final class BronzeIngest implements Stage {
 
   /** Tells what waits, what was refused and what is overdue. */
   private void tell(RunContext context, Extract extract) {
-    register.pending(extract.name()).stream()
-        .filter(Pending::isWaiting)
-        .forEach(p -> context.journal().remark(Remark.Kind.WAITING, extract.name(), p.reason()));
-    register.pending(extract.name()).stream()
-        .filter(pending -> pending.state() == State.REFUSED && !pending.isGone())
-        .forEach(p -> tellRefused(context, extract, p.extractDate(), p.reason()));
-    register.of(extract.name()).stream()
-        .filter(Standings::isRefusedUnread)
-        .forEach(d -> tellRefused(context, extract, Optional.of(d.extractDate()), d.reason()));
+    for (Pending pending : register.pending(extract.name())) {
+      if (pending.isWaiting()) {
+        boolean isPast = register.isReplaced(pending);
+        context
+            .journal()
+            .remark(
+                isPast ? Remark.Kind.WARNING : Remark.Kind.WAITING,
+                extract.name(),
+                pending.reason());
+      } else if (pending.state() == State.REFUSED && !pending.isGone()) {
+        tellRefused(context, extract, pending.reason(), register.isReplaced(pending));
+      }
+    }
+    for (Delivery delivery : register.of(extract.name())) {
+      if (Standings.isRefusedUnread(delivery) && delivery.state() == State.REFUSED) {
+        tellRefused(context, extract, delivery.reason(), register.isReplaced(delivery));
+      }
+    }
     if (nothingIn.contains(extract.name())) {
       context
           .journal()
           .remark(
               isAwaited(extract) ? Remark.Kind.WAITING : Remark.Kind.WARNING,
               extract.name(),
-              noFile(extract));
+              Arrivals.nothing(extract));
     }
     overdue(extract, register, today(context.clock()))
         .ifPresent(
@@ -136,11 +162,10 @@ public final class BronzeIngest implements Stage {
             && known.stream().noneMatch(d -> d.extractDate().equals(fixed.date()));
   }
 
-  /** What is refused stops its extract, unless something later has come. */
-  private void tellRefused(
-      RunContext context, Extract extract, Optional<LocalDate> date, String reason) {
-    boolean isPast = date.flatMap(day -> last(extract, register).filter(day::isBefore)).isPresent();
-    if (isPast) {
+  /** What is refused stops its extract, unless something else has taken its place. */
+  private static void tellRefused(
+      RunContext context, Extract extract, String reason, boolean isReplaced) {
+    if (isReplaced) {
       context.journal().remark(Remark.Kind.WARNING, extract.name(), reason);
     } else {
       context.journal().refused(reason);
@@ -200,37 +225,19 @@ public final class BronzeIngest implements Stage {
         .toList();
   }
 
-  private static String noFile(Extract extract) {
-    return "Extract %s has no file at %s. Check extracts.%1$s.path, or wait for the delivery."
-        .formatted(extract.name(), extract.path().text());
-  }
-
   /**
    * Looks at the header of each file in landing; reads no row and writes nothing.
    *
    * @throws DataRefusedException for files that could not be ingested
    */
   public static void checkHeaders(BronzeSettings settings, SparkSession spark, Clock clock) {
-    StringBuilder refused = new StringBuilder();
+    List<String> refused = new ArrayList<>();
     for (Extract extract : settings.extracts()) {
-      Plan plan =
-          new Arrivals(
-                  spark,
-                  clock,
-                  extract,
-                  new BronzeColumns(extract, Optional.empty()),
-                  List.of(),
-                  List.of())
-              .plan();
-      plan.pending().stream()
-          .filter(pending -> pending.state() == State.REFUSED)
-          .forEach(pending -> refused.append(pending.reason()).append('\n'));
-      if (plan.found() == 0) {
-        refused.append(noFile(extract)).append('\n');
-      }
+      BronzeColumns none = new BronzeColumns(extract, Optional.empty());
+      refused.addAll(new Arrivals(spark, clock, extract, none).refusedHeads());
     }
     if (!refused.isEmpty()) {
-      throw new DataRefusedException(refused.toString().strip());
+      throw new DataRefusedException(String.join("\n", refused));
     }
   }
 }

@@ -13,7 +13,7 @@ import org.assay.common.config.Section;
  * @param filesPerBatch how many files a stream takes at a time
  */
 public record BronzeSettings(List<Extract> extracts, int filesPerBatch) {
-  private static final long FILES_PER_BATCH = 1000;
+  private static final int FILES_PER_BATCH = 1000;
 
   public BronzeSettings {
     extracts = List.copyOf(extracts);
@@ -26,10 +26,16 @@ public record BronzeSettings(List<Extract> extracts, int filesPerBatch) {
             .map(Extract::from)
             .flatMap(Optional::stream)
             .toList(),
-        root.optionalSection("stream")
-            .flatMap(stream -> stream.optionalNumber("files_per_batch"))
-            .orElse(FILES_PER_BATCH)
-            .intValue());
+        root.optionalSection("stream").map(BronzeSettings::filesPerBatch).orElse(FILES_PER_BATCH));
+  }
+
+  private static int filesPerBatch(Section stream) {
+    String key = "files_per_batch";
+    long files = stream.optionalNumber(key).orElse((long) FILES_PER_BATCH);
+    if (files < 1 || files > Integer.MAX_VALUE) {
+      stream.problem(key, "must be 1 or more, and is %d.".formatted(files));
+    }
+    return (int) files;
   }
 
   /** What is allowed and seldom right, in one sentence each. */

@@ -86,20 +86,6 @@ class BronzeIngestTest {
   }
 
   @Test
-  void theSameContentUnderAnotherNameCountsOnce() {
-    landing.patients(csv("path = landing", MARCH));
-    landing.write("landing/march.csv", "id,name\n1,Ann\n");
-    landing.ingest();
-    landing.write("landing/march-again.csv", "id,name\n1,Ann\n");
-
-    landing.ingest();
-
-    assertThat(landing.bronze()).hasSize(1);
-    assertThat(landing.states())
-        .isEqualTo(Map.of("march.csv", "complete", "march-again.csv", "superseded"));
-  }
-
-  @Test
   void theDateMayStandInThePathAndTheSameContentOnAnotherDateIsAnotherDelivery() {
     landing.patients(csv(DATED));
     landing.write("landing/patients_2026-03-31.csv", "id,name\n1,Ann\n");
@@ -252,7 +238,7 @@ class BronzeIngestTest {
   }
 
   @Test
-  void aManifestThatComesLateIsHeard() {
+  void aManifestThatComesLateIsHeardAndSoIsItsCorrection() {
     landing.patients(csv("path = landing", MARCH));
     landing.write("landing/a.csv", "id,name\n1,Ann\n");
     landing.ingest();
@@ -263,6 +249,37 @@ class BronzeIngestTest {
     assertThat(landing.deliveries().get(0).state()).isEqualTo(State.REFUSED);
     assertThat(landing.journal().refusals().get(0)).startsWith("MANIFEST_DISAGREES");
     assertThat(landing.bronze()).hasSize(1);
+    landing.write("landing/a.csv.manifest.json", manifest("\"rows\": 1"));
+    landing.ingest();
+    assertThat(landing.deliveries().get(0).state()).isEqualTo(State.COMPLETE);
+    assertThat(landing.told()).isEmpty();
+  }
+
+  @Test
+  void aRefusedFileMattersNoMoreOnceAHigherRevisionOfItsDayIsComplete() {
+    landing.patients(csv("path = \"landing/p_{yyyy-MM-dd}_r{revision}.csv\""));
+    landing.write("landing/p_2026-03-31_r0.csv", "id,nom\n1,Ann\n");
+    landing.write("landing/p_2026-02-30_r0.csv", "id,name\n1,Ann\n");
+    landing.ingest();
+    assertThat(landing.journal().refusals()).hasSize(2);
+    landing.write("landing/p_2026-03-31_r20260401120000.csv", "id,name\n1,Ann\n");
+
+    landing.ingest();
+
+    assertThat(landing.journal().refusals()).isEmpty();
+    assertThat(landing.states()).containsEntry("p_2026-03-31_r0.csv", "refused");
+  }
+
+  @Test
+  void manifestsOfOthersInTheSameFolderAreNotWaitedFor() {
+    landing.patients(csv(DATED));
+    landing.write("landing/patients_2026-03-31.csv", "id,name\n1,Ann\n");
+    landing.write("landing/visits_2026-03-31.csv.manifest.json", "{\"rows\": 1}");
+
+    landing.ingest();
+
+    assertThat(landing.told()).isEmpty();
+    assertThat(landing.pending()).isEmpty();
   }
 
   @Test

@@ -75,6 +75,7 @@ class OddFilesTest {
     extracts.put("lenient", "format = csv, on_missing_column = null");
     extracts.put("json", "format = json");
     extracts.put("parquet", "format = parquet");
+    extracts.put("parts", "format = csv, load = full");
     extracts.put("required", "format = csv, manifest = required");
     return extracts;
   }
@@ -193,6 +194,14 @@ class OddFilesTest {
             "complete",
             "",
             "1|null|null|bytes are not UTF-8|1,Zo\\xC3"));
+    files.add(
+        odd(
+            "csv",
+            "endless.csv",
+            "id,name\n" + ",".repeat(10_000) + "\n",
+            "complete",
+            "",
+            "1|null|null|more than 10,000 fields|" + ",".repeat(10_000)));
     files.add(odd("csv", "nul.csv", "id,name\n1,a\0b\n", "complete", "", "1|1|a\0b"));
     // dialects
     files.add(odd("semicolon", "a.csv", "id;name\n1;a,b\n", "complete", "", "1|1|a,b"));
@@ -319,7 +328,16 @@ class OddFilesTest {
             "id,name\n1,Ann\n",
             "refused",
             "not.parquet is damaged: it is not a whole Parquet file. Nothing of it was used; ask for the file again."));
+    files.add(
+        odd(
+            "csv",
+            "one-line.csv",
+            "9434765919,Ann",
+            "refused",
+            "one-line.csv has none of the declared columns (id, name): its header may be missing. Ask for the file with its header."));
     // nobody
+    files.add(odd("parts", "p1.csv", "id,name\n1,Ann\n", "complete", "", "1|1|Ann"));
+    files.add(odd("parts", "p2.csv", "id,name\n", "complete", ""));
     files.add(odd("csv", "header.csv", "id,name\n", "complete", ""));
     files.add(
         odd(
@@ -399,10 +417,12 @@ class OddFilesTest {
 
   private static final Map<String, String> MANIFESTS =
       Map.of(
-          "cut.csv", "{\"rows\": 2}",
-          "odd.csv", "{\"row\": 2}",
-          "half-manifest.csv", "{\"rows\": ",
-          "day.csv", "{\"extract_date\": \"31/03/2026\"}");
+          "csv/cut.csv", "{\"rows\": 2}",
+          "parts/march", "{\"parts\": [{\"file\": \"p1.csv\"}, {\"file\": \"p2.csv\"}]}",
+          "required/empty-manifest.csv", "{}",
+          "csv/odd.csv", "{\"row\": 2}",
+          "csv/half-manifest.csv", "{\"rows\": ",
+          "csv/day.csv", "{\"extract_date\": \"31/03/2026\"}");
 
   private static byte[] cut(byte[] bytes) {
     return Arrays.copyOf(bytes, bytes.length - 1);
@@ -454,8 +474,7 @@ class OddFilesTest {
     for (OddFile file : files()) {
       landing.write("landing/%s/%s".formatted(file.extract(), file.name()), file.content());
     }
-    MANIFESTS.forEach(
-        (file, text) -> landing.write("landing/csv/" + file + ".manifest.json", text));
+    MANIFESTS.forEach((file, text) -> landing.write("landing/" + file + ".manifest.json", text));
     landing.ingest();
   }
 

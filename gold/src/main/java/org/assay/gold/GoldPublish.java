@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.assay.common.cohort.Cohort;
+import org.assay.common.cohort.Population;
 import org.assay.common.contract.GoldContract;
 import org.assay.common.contract.TableContract;
 import org.assay.common.run.Fingerprint;
@@ -53,11 +54,6 @@ public final class GoldPublish implements Stage {
 
   @Override
   public void run(RunContext context) {
-    Map<String, String> wanted = new TreeMap<>();
-    settings
-        .cohorts()
-        .cohorts()
-        .forEach(c -> fingerprint(context, c).ifPresent(f -> wanted.put(c.name(), f)));
     Map<String, String> made =
         context
             .tables()
@@ -65,6 +61,12 @@ public final class GoldPublish implements Stage {
             .flatMap(TableState::note)
             .map(CommitNote::madeOf)
             .orElse(Map.of());
+    Map<String, String> wanted = new TreeMap<>();
+    for (Cohort cohort : settings.cohorts().cohorts()) {
+      fingerprint(context, cohort)
+          .or(() -> Optional.ofNullable(made.get(cohort.name())))
+          .ifPresent(fingerprint -> wanted.put(cohort.name(), fingerprint));
+    }
     if (!made.equals(wanted)) {
       context
           .journal()
@@ -74,21 +76,29 @@ public final class GoldPublish implements Stage {
   }
 
   /**
-   * What a cohort's rows are made of; empty while silver has nothing for it. How the cohort is
-   * declared is in its readiness, which is judged anew when that changes: where a population could
-   * not be counted, gold keeps what was declared when it last could.
+   * What a cohort's rows are made of; empty while silver has nothing for it, or not for the cohort
+   * as it is declared now: where a population could not be counted, gold keeps what it has.
    */
-  private static Optional<String> fingerprint(RunContext context, Cohort cohort) {
+  private Optional<String> fingerprint(RunContext context, Cohort cohort) {
+    Population population = cohort.population();
     Optional<TableState> cells =
-        context.tables().state(TableName.silver(cohort.population().name() + "_cells"));
+        context.tables().state(TableName.silver(population.name() + "_cells"));
     Optional<TableState> readiness =
-        context.tables().state(TableName.silver(cohort.population().name() + "_readiness"));
+        context.tables().state(TableName.silver(population.name() + "_readiness"));
     return cells.flatMap(
         c ->
-            readiness.map(
-                r ->
-                    Fingerprint.of(
-                        cohort.name(), c.dataVersion(), r.dataVersion(), context.code())));
+            readiness
+                .filter(
+                    r ->
+                        r.isMadeOf(
+                            CommitNote.WHOLE,
+                            settings
+                                .cohorts()
+                                .readiness(population, c.dataVersion(), context.code())))
+                .map(
+                    r ->
+                        Fingerprint.of(
+                            cohort.name(), c.dataVersion(), r.dataVersion(), context.code())));
   }
 
   private List<RegionFit> fit(

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.Row;
 import org.assay.common.contract.OpsContract;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.DeliveryRegister;
+import org.assay.common.delivery.Shipment;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.run.Fingerprint;
 import org.assay.common.run.RunContext;
@@ -49,7 +51,7 @@ final class Ledger {
     NOT_ACCEPTED;
 
     String text() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -116,22 +118,30 @@ final class Ledger {
 
   private Map<String, String> standings(ExtractRules rules, String fingerprint) {
     Map<String, String> standings = new LinkedHashMap<>();
-    register.of(rules.name()).forEach(d -> standings.put(d.id(), standing(d, fingerprint)));
+    for (Shipment shipment : Shipment.of(register.of(rules.name()))) {
+      for (Delivery part : shipment.parts()) {
+        standings.put(part.id(), standing(part, shipment, fingerprint));
+      }
+    }
     return standings;
   }
 
-  private static String standing(Delivery delivery, String fingerprint) {
-    return Fingerprint.of(delivery.id(), delivery.state().text(), fingerprint).substring(0, 16);
+  /** What the place of a delivery's rows follows from; its other parts are of it. */
+  private static String standing(Delivery delivery, Shipment shipment, String fingerprint) {
+    List<String> states =
+        shipment.parts().stream().map(part -> part.id() + part.state().text()).toList();
+    return Fingerprint.of(delivery.id(), delivery.load(), states, fingerprint).substring(0, 16);
   }
 
   private List<Row> movements(ExtractRules rules, String fingerprint, boolean isThere) {
     Map<String, Known> known = isThere ? known(rules) : Map.of();
+    Map<String, String> standings = standings(rules, fingerprint);
     List<Delivery> touched =
         register.of(rules.name()).stream()
             .filter(
                 d ->
                     !known.containsKey(d.id())
-                        || !known.get(d.id()).standing().equals(standing(d, fingerprint)))
+                        || !known.get(d.id()).standing().equals(standings.get(d.id())))
             .toList();
     List<String> ids = touched.stream().map(Delivery::id).toList();
     Map<String, Long> accepted = rows(rules.silver(), "_delivery_id", ids);
@@ -148,8 +158,7 @@ final class Ledger {
       whole.ifPresent(rowClass -> now.put(rowClass, delivery.rows()));
       refuseUnlessConserved(delivery, now);
       movements.addAll(
-          movements(
-              delivery, now, Optional.ofNullable(known.get(id)), standing(delivery, fingerprint)));
+          movements(delivery, now, Optional.ofNullable(known.get(id)), standings.get(id)));
     }
     return movements;
   }
@@ -175,8 +184,7 @@ final class Ledger {
                   format("%s%,d %s", classes.isEmpty() ? "" : ", ", rows, rowClass.text())));
       throw new DataRefusedException(
           format(
-              "Rows of %s do not add up: %,d were ingested, and there are %s, a difference of %,d. What depends on %s keeps its last result. Restore silver.%4$s and quarantine.rows, or run in a new lake."
-                  .replace("silver.%4$s", "silver." + delivery.extract()),
+              "Rows of %s do not add up: %,d were ingested, and there are %s, a difference of %,d. What depends on %s keeps its last result. Restore silver.%5$s and quarantine.rows, or run in a new lake.",
               delivery.file().name(),
               delivery.rows(),
               classes,

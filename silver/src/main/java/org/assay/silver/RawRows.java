@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.common.delivery.Delivery;
@@ -18,32 +19,46 @@ final class RawRows {
   private RawRows() {}
 
   /**
-   * The rows; a declared column that bronze has never had is null, where that is allowed. A column
-   * may be declared only after the delivery was ingested.
+   * The rows, under the names that the configuration uses; a declared column that a delivery does
+   * not have is null, where that is allowed. A column may be declared only after the delivery was
+   * ingested.
    *
    * @throws DataRefusedException if a delivery does not have a declared column
    */
   static Dataset<Row> of(Dataset<Row> bronze, Shipment shipment, ExtractRules rules) {
     Dataset<Row> rows = bronze;
     for (DeclaredColumn column : rules.columns()) {
-      if (!rules.missingAsNull()) {
-        shipment.parts().forEach(part -> refuseMissing(part, column, rules));
-      }
-      boolean isThere = Arrays.stream(bronze.columns()).anyMatch(column.from()::equalsIgnoreCase);
-      if (!isThere) {
-        rows = rows.withColumn(column.from(), lit(null).cast("string"));
-      }
+      shipment.parts().forEach(part -> refuseMissing(part, column, rules));
+      Optional<String> there =
+          Arrays.stream(rows.columns()).filter(column.from()::equalsIgnoreCase).findFirst();
+      rows =
+          there.isEmpty()
+              ? rows.withColumn(column.from(), lit(null).cast("string"))
+              : rows.withColumnRenamed(there.get(), column.from());
     }
     return rows;
   }
 
   private static void refuseMissing(Delivery part, DeclaredColumn column, ExtractRules rules) {
-    List<String> there = part.receipt().columns().stream().map(SourceColumn::name).toList();
-    if (part.rows() > 0 && there.stream().noneMatch(column.from()::equalsIgnoreCase)) {
+    Optional<SourceColumn> there =
+        part.receipt().columns().stream()
+            .filter(c -> c.name().equalsIgnoreCase(column.from()))
+            .findFirst();
+    if (there.filter(SourceColumn::isRescued).isPresent()) {
+      throw new DataRefusedException(
+          "%s had \"%s\" when nothing declared it, so bronze has it only in _rescued. Deliver the file again under another name, or set its extract_date anew."
+              .formatted(part.file().name(), column.from()));
+    }
+    if (there.isEmpty() && part.rows() > 0 && !rules.missingAsNull()) {
+      List<String> shown =
+          part.receipt().columns().stream()
+              .map(SourceColumn::name)
+              .filter(name -> !rules.hasIdentifiers() || rules.declares(name))
+              .toList();
       throw new DataRefusedException(
           "%s has no column \"%s\". It has: %s. Map it in extracts.%s.columns, or set on_missing_column = null."
               .formatted(
-                  part.file().name(), column.from(), String.join(", ", there), rules.name()));
+                  part.file().name(), column.from(), String.join(", ", shown), rules.name()));
     }
   }
 }

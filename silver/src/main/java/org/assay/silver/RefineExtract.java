@@ -6,9 +6,7 @@ import static org.assay.common.run.Sentences.count;
 import static org.assay.common.run.Sentences.format;
 import static org.assay.common.spark.Columns.literal;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,7 +50,6 @@ import org.assay.silver.quarantine.JudgedDelivery.Counts;
 final class RefineExtract {
   private static final TableName QUARANTINE = TableName.quarantine("rows");
   private static final String RULES = "rules";
-  private static final String JUDGED = "judged";
 
   /** What the extract's part of quarantine was made of when its accepted rows were written. */
   private static final String HELD = "quarantine";
@@ -88,11 +85,12 @@ final class RefineExtract {
             .filter(state -> state.isMadeOf(RULES, fingerprint))
             .filter(state -> state.isMadeOf(HELD, heldPart()))
             .isEmpty();
-    Set<String> done = rebuild ? Set.of() : judgedBefore(silver.get());
+    Map<String, String> done = rebuild ? Map.of() : silver.map(Judged::in).orElse(Map.of());
     List<Shipment> pending = pending(done, rebuild);
-    Set<String> removed = new TreeSet<>(done);
+    Set<String> removed = new TreeSet<>(done.keySet());
     standing().forEach(delivery -> removed.remove(delivery.id()));
-    if (!pending.isEmpty() || !removed.isEmpty()) {
+    boolean isLeftOver = rebuild && silver.isPresent() && silver.get().rows() > 0;
+    if (!pending.isEmpty() || !removed.isEmpty() || isLeftOver) {
       Task task = new Task(pending, done, removed, rebuild, fingerprint);
       boolean isDone =
           context
@@ -121,55 +119,60 @@ final class RefineExtract {
         .toList();
   }
 
-  /** One that was refused is judged again, unless something later was accepted since. */
-  private List<Shipment> pending(Set<String> done, boolean rebuild) {
+  /**
+   * What was not judged as it stands now: a part may have joined it or left it. One that was
+   * refused is judged again, unless something later replaces it anyway.
+   */
+  private List<Shipment> pending(Map<String, String> done, boolean rebuild) {
     return Shipment.of(standing()).stream()
-        .filter(shipment -> !done.containsAll(shipment.ids()))
+        .filter(shipment -> isRefused(shipment) || !Judged.contains(done, shipment))
         .filter(shipment -> rebuild || !isPast(shipment))
         .toList();
   }
 
-  private boolean isPast(Shipment shipment) {
-    return shipment.parts().get(0).state() == State.REFUSED && hasLater(shipment.extractDate());
+  private static boolean isRefused(Shipment shipment) {
+    return shipment.parts().stream().anyMatch(part -> part.state() == State.REFUSED);
   }
 
-  private boolean hasLater(LocalDate date) {
-    return standing().stream()
-        .filter(delivery -> delivery.state() == State.COMPLETE)
-        .anyMatch(later -> later.extractDate().isAfter(date));
+  private boolean isPast(Shipment shipment) {
+    return shipment.parts().stream().allMatch(part -> part.state() == State.REFUSED)
+        && isReplaced(shipment);
+  }
+
+  private boolean isReplaced(Shipment shipment) {
+    return shipment.parts().stream().allMatch(register::isReplaced);
   }
 
   /** Whether the latest that was sent cannot be used: what depends on it keeps its last result. */
   private boolean isRefusedAtTheEnd() {
-    boolean inLanding =
-        register.pending(rules.name()).stream()
-            .filter(pending -> pending.state() == State.REFUSED && !pending.isGone())
-            .anyMatch(refused -> refused.extractDate().filter(this::hasLater).isEmpty());
-    return inLanding
-        || register.of(rules.name()).stream()
-            .filter(delivery -> delivery.state() == State.REFUSED)
-            .anyMatch(refused -> !hasLater(refused.extractDate()));
+    return register.isRefusedAtTheEnd(rules.name());
   }
 
   /**
    * What is to be done.
    *
    * @param pending what is to be judged, in the order of extract date and revision
-   * @param done ids of deliveries judged before, by these rules
+   * @param done what was judged before, by these rules
    * @param removed ids of those that no longer stand
    * @param rebuild whether the tables are made anew
    * @param fingerprint what they are made of
    */
   private record Task(
       List<Shipment> pending,
-      Set<String> done,
+      Map<String, String> done,
       Set<String> removed,
       boolean rebuild,
-      String fingerprint) {}
+      String fingerprint) {
 
-  private static Set<String> judgedBefore(TableState silver) {
-    String ids = silver.note().flatMap(note -> note.madeOf(JUDGED)).orElse("");
-    return ids.isEmpty() ? Set.of() : new TreeSet<>(Arrays.asList(ids.split(",")));
+    /** The same, where these have been refused: what silver has of them is taken out. */
+    Task without(Collection<Shipment> refused) {
+      Set<String> out = new TreeSet<>(removed);
+      refused.stream()
+          .flatMap(shipment -> shipment.ids().stream())
+          .filter(done::containsKey)
+          .forEach(out::add);
+      return new Task(pending, done, out, rebuild, fingerprint);
+    }
   }
 
   private String heldPart() {
@@ -181,14 +184,17 @@ final class RefineExtract {
         .orElse("none");
   }
 
-  private Counts refine(Task task, Optional<TableState> silver, Step step) {
+  private Counts refine(Task given, Optional<TableState> silver, Step step) {
     Map<Shipment, JudgedDelivery> judged = new LinkedHashMap<>();
     Map<Shipment, DataRefusedException> refused = new LinkedHashMap<>();
     try {
-      task.pending().forEach(shipment -> judge(shipment, judged, refused));
+      given.pending().forEach(shipment -> judge(shipment, judged, refused));
       note(judged, refused);
+      Task task = given.without(refused.keySet());
       Counts counts = total(judged.values());
-      if (!judged.isEmpty() || !task.removed().isEmpty()) {
+      if (!judged.isEmpty()
+          || !task.removed().isEmpty()
+          || (task.rebuild() && silver.isPresent())) {
         hold(judged, counts.held(), task, step);
         accept(judged, counts.accepted(), task, silver, step);
         tell(judged.values(), counts, step);
@@ -196,12 +202,13 @@ final class RefineExtract {
       List<DataRefusedException> atTheEnd = new ArrayList<>();
       refused.forEach(
           (shipment, e) -> {
-            if (hasLater(shipment.extractDate())) {
+            if (isReplaced(shipment)) {
               step.remark(Remark.Kind.WARNING, rules.name(), e.getMessage());
             } else {
               atTheEnd.add(e);
             }
           });
+      atTheEnd.forEach(e -> context.journal().refused(e.getMessage()));
       atTheEnd.stream().findFirst().ifPresent(RefineExtract::refuse);
       return counts;
     } finally {
@@ -290,11 +297,12 @@ final class RefineExtract {
       Step step) {
     CommitNote note = step.note(madeOf(judged, task, before));
     Set<String> touched = touched(judged, task);
-    boolean replaces = !task.rebuild() && touched.stream().anyMatch(id -> task.done().contains(id));
+    boolean replaces =
+        !task.rebuild() && touched.stream().anyMatch(id -> task.done().containsKey(id));
     if (task.rebuild()) {
-      if (!judged.isEmpty()) {
-        step.wrote(before, context.tables().overwrite(rules.silver(), accepted(judged), note));
-      }
+      Dataset<Row> rows =
+          judged.isEmpty() ? context.tables().read(rules.silver()).limit(0) : accepted(judged);
+      step.wrote(before, context.tables().overwrite(rules.silver(), rows, note));
     } else if (replaces) {
       Dataset<Row> rows =
           judged.isEmpty() ? context.tables().read(rules.silver()).limit(0) : accepted(judged);
@@ -318,22 +326,22 @@ final class RefineExtract {
 
   private Map<String, String> madeOf(
       Map<Shipment, JudgedDelivery> judged, Task task, Optional<TableState> before) {
-    Set<String> accepted = new TreeSet<>(task.done());
-    accepted.removeAll(task.removed());
-    judged.keySet().forEach(shipment -> accepted.addAll(shipment.ids()));
+    Map<String, String> accepted = new TreeMap<>(task.done());
+    accepted.keySet().removeAll(task.removed());
+    judged.keySet().forEach(shipment -> accepted.putAll(Judged.of(shipment)));
     Map<String, Long> duplicates = new TreeMap<>();
     if (!task.rebuild()) {
       duplicates.putAll(Duplicates.in(before));
     }
-    duplicates.keySet().retainAll(accepted);
+    duplicates.keySet().retainAll(accepted.keySet());
     judged.values().forEach(delivery -> duplicates.putAll(delivery.duplicates()));
     List<Delivery> current =
-        register.of(rules.name()).stream().filter(d -> accepted.contains(d.id())).toList();
+        register.of(rules.name()).stream().filter(d -> accepted.containsKey(d.id())).toList();
     return Map.of(
         RULES,
         task.fingerprint(),
-        JUDGED,
-        String.join(",", accepted),
+        Judged.PART,
+        Judged.text(accepted),
         HELD,
         heldPart(),
         KEY,

@@ -267,4 +267,37 @@ class RefineExtractTest {
             "Rows of counts.csv do not add up: 2 were ingested, and there are 1 accepted, 0 quarantined,"
                 + " 0 duplicate, a difference of 1. What depends on counts keeps its last result.");
   }
+
+  @Test
+  void aRuleThatRefusedAndIsTakenBackLeavesNothingBehind() {
+    lake.deliver("2026-03-31", "North|a|5|50");
+    lake.refine();
+    String refusing =
+        "{ expect = expect_table_row_count_to_be_between, min_value = 2, on_fail = refuse }";
+    lake.configure(ROWS.replace("expectations = [", "expectations = [ " + refusing));
+    lake.refine();
+    assertThat(lake.refusals()).hasSize(1);
+    assertThat(lake.silver()).isEmpty();
+
+    lake.configure(ROWS);
+    lake.refine();
+
+    assertThat(lake.refusals()).isEmpty();
+    assertThat(lake.silver()).containsExactly("North|a|5|50");
+  }
+
+  @Test
+  void anAdditionDoesNotHealARefusedFullDelivery() {
+    lake.deliver("2026-02-28", "North|a|5|50");
+    lake.deliver("2026-03-31", "North|x|1|1");
+    lake.deliver(Load.DELTA, "2026-04-30", "South|a|1|10");
+
+    lake.refine();
+    lake.refine();
+
+    assertThat(lake.refusals())
+        .singleElement()
+        .asString()
+        .startsWith("counts.csv was refused: none of its 1 rows");
+  }
 }

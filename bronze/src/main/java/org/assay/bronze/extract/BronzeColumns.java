@@ -46,7 +46,7 @@ public final class BronzeColumns {
   }
 
   /** Whether a file's column becomes a column of bronze, and is not rescued. */
-  boolean isKept(String column) {
+  public boolean isKept(String column) {
     return extract.drift().onNewColumn() == Drift.OnNewColumn.ADD || extract.declares(column);
   }
 

@@ -1,5 +1,6 @@
 package org.assay.bronze.extract;
 
+import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvFormat;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
@@ -133,7 +134,13 @@ final class CsvRecords implements Records {
       return SourceRecord.malformed(
           columns.size(), "bytes are not " + dialect.encoding(), record.text());
     }
-    String[] fields = parser.parseLine(record.text());
+    String[] fields;
+    try {
+      fields = parser.parseLine(record.text());
+    } catch (TextParsingException e) {
+      return SourceRecord.malformed(
+          columns.size(), Sentences.format("more than %,d fields", MAX_COLUMNS), record.text());
+    }
     if (fields == null) {
       fields = new String[1]; // a line of nothing but blanks
     }

@@ -37,6 +37,9 @@ public sealed interface DateRule {
     if (path.hasDate()) {
       extract.problem(key, "path has the date already; leave one of them out.");
     }
+    if (text.equals("manifest") && manifest == ManifestRule.NONE) {
+      extract.problem(key, "is manifest, and manifest = none does not look at any.");
+    }
     return switch (text) {
       case "manifest" -> new InManifest();
       case "ingest_time" -> new IngestTime();

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.assay.common.spark.Columns.named;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -97,9 +98,9 @@ public final class ExtractReader {
     return tallies.value().stream().distinct().toList();
   }
 
-  /** Rows read until now, for whoever waits. */
-  public long rowsRead() {
-    return read.value();
+  /** The id of the accumulator that counts rows of text as they are read. */
+  public long rowsReadId() {
+    return read.id();
   }
 
   private Dataset<Row> text(List<Input> inputs, Instant now) {
@@ -115,7 +116,7 @@ public final class ExtractReader {
     int width = source.size();
     CollectionAccumulator<Tally> told = tallies;
     LongAccumulator rowsRead = read;
-    LongConsumer progress = (LongConsumer & java.io.Serializable) rows -> rowsRead.add(rows);
+    LongConsumer progress = (LongConsumer & Serializable) rows -> rowsRead.add(rows);
     FlatMapFunction<FileTask, Row> open =
         task -> new FileRows(task, now, width, hadoop.value(), told::add, progress);
     int slices = Math.min(tasks.size(), FILES_PER_CORE * spark.sparkContext().defaultParallelism());

@@ -1,6 +1,5 @@
 package org.assay.bronze.extract;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -40,7 +40,9 @@ public final class HeadReader {
     List<String> names = TextFormats.columns(path, extract, hadoop);
     List<SourceColumn> columns =
         ColumnNames.distinct(names).stream().map(name -> new SourceColumn(name, "string")).toList();
-    boolean hasRows = !names.isEmpty() && TextFormats.hasRecords(path, extract, hadoop);
+    boolean hasRows =
+        (extract.format() == Format.JSON || !names.isEmpty())
+            && TextFormats.hasRecords(path, extract, hadoop);
     return new Head(names, columns, hasRows, OptionalLong.empty(), Map.of());
   }
 
@@ -73,17 +75,27 @@ public final class HeadReader {
     }
   }
 
-  /** A Parquet file that cannot be read, unless it is the disk that cannot. */
-  static RuntimeException unreadable(String path, Exception e) {
+  /** A Parquet file that is none, or else that it cannot be reached, which is not its fault. */
+  private static RuntimeException unreadable(String path, Exception e) {
+    String name = new Path(path).getName();
+    if (e instanceof AnalysisException) {
+      return FileFault.damaged(
+          path,
+          "%s cannot be read as a table: it names a column more than once, or has a type that Spark does not know. Ask for the file with each column once."
+              .formatted(name));
+    }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof FileNotFoundException) {
-        return new IllegalStateException(path + " is gone.", e);
+      String message = String.valueOf(cause.getMessage());
+      if (message.contains("is not a Parquet file")
+          || message.contains("can not read class org.apache.parquet.format")
+          || message.contains("corrupted file")) {
+        return FileFault.damaged(
+            path,
+            "%s is damaged: it is not a whole Parquet file. Nothing of it was used; ask for the file again."
+                .formatted(name));
       }
     }
-    return FileFault.damaged(
-        path,
-        "%s is damaged: it is not a whole Parquet file. Nothing of it was used; ask for the file again."
-            .formatted(new Path(path).getName()));
+    return new IllegalStateException("Cannot read " + path, e);
   }
 
   private static Map<String, String> nested(StructType schema) {

@@ -36,7 +36,7 @@ public record LandingPath(String text, String folder, String pattern) {
    * @param revision 0 if the pattern has none
    * @param part empty if the pattern has none
    */
-  public record Match(String dateText, Optional<LocalDate> date, int revision, String part) {
+  public record Match(String dateText, Optional<LocalDate> date, long revision, String part) {
     static final Match NOTHING = new Match("", Optional.empty(), 0, "");
   }
 
@@ -87,7 +87,7 @@ public record LandingPath(String text, String folder, String pattern) {
         new Match(
             date,
             date(date),
-            pattern.contains("{" + REVISION + "}") ? Integer.parseInt(matcher.group(REVISION)) : 0,
+            pattern.contains("{" + REVISION + "}") ? Long.parseLong(matcher.group(REVISION)) : 0,
             pattern.contains("{" + PART + "}") ? matcher.group(PART) : ""));
   }
 
@@ -135,7 +135,7 @@ public record LandingPath(String text, String folder, String pattern) {
 
   private static String group(String place) {
     if (place.equals(REVISION)) {
-      return "(?<revision>[0-9]{1,6})";
+      return "(?<revision>[0-9]{1,18})";
     }
     if (place.equals(PART)) {
       return "(?<part>[^/]+?)";

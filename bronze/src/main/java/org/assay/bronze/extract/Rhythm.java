@@ -14,7 +14,7 @@ import org.assay.common.config.Section;
  * @param grace how long after that it may arrive
  */
 public record Rhythm(Period every, Period grace) {
-  private static final Pattern WORDS = Pattern.compile("(\\d+) (day|week|month|year)s?");
+  private static final Pattern WORDS = Pattern.compile("([1-9]\\d{0,3}) (day|week|month|year)s?");
 
   /** The day after which the delivery that follows this one is overdue. */
   public LocalDate due(LocalDate last) {

@@ -47,13 +47,20 @@ final class BronzeAudit {
   /**
    * Looks at the commits since the last registered one; normally there is none.
    *
+   * @return whether bronze has everything that was registered
    * @throws DataRefusedException if a part of a delivery's rows is gone
    */
-  void run() {
+  boolean run() {
+    int before = register.of(extract.name()).size();
     if (context.tables().state(extract.table()).isEmpty()) {
       forgetWhatHasNoTable();
-      return;
+    } else {
+      compare();
     }
+    return register.of(extract.name()).size() >= before;
+  }
+
+  private void compare() {
     List<Delivery> registered = register.of(extract.name());
     long last = registered.stream().mapToLong(d -> d.receipt().bronzeVersion()).max().orElse(-1);
     List<TableState> since = context.tables().since(extract.table(), last);

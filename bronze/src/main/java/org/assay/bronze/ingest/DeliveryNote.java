@@ -91,7 +91,7 @@ final class DeliveryNote {
         text(node, "extract"),
         LocalDate.parse(text(node, "extract_date")),
         Load.valueOf(text(node, "load")),
-        node.path("revision").intValue(),
+        node.path("revision").longValue(),
         text(node, "part"),
         new SourceFile(
             text(node, "path"),

@@ -49,15 +49,12 @@ public final class ExtractIngest {
 
   /** What is in landing now, after the register and the table have been brought together. */
   public Plan plan(Predicate<String> isNew) {
-    new BronzeAudit(context, extract, register).run();
-    return new Arrivals(
-            context.spark(),
-            context.clock(),
-            extract,
-            columns(),
+    boolean isWhole = new BronzeAudit(context, extract, register).run();
+    return new Arrivals(context.spark(), context.clock(), extract, columns())
+        .plan(
             register.of(extract.name()),
-            register.pending(extract.name()))
-        .plan(isNew);
+            register.pending(extract.name()),
+            isWhole ? isNew : path -> true); // what is lost may be anywhere in landing
   }
 
   private BronzeColumns columns() {
@@ -109,7 +106,7 @@ public final class ExtractIngest {
   }
 
   private Plan withoutFaulty(Plan plan, Exception e) {
-    Optional<FileFault> fault = FileFault.behind(e);
+    Optional<FileFault> fault = FileFault.behind(e).or(() -> ParquetFault.behind(e, plan.ready()));
     Optional<Arrival> faulty =
         fault.flatMap(
             f -> plan.ready().stream().filter(a -> a.file().path().equals(f.path())).findFirst());
@@ -138,9 +135,9 @@ public final class ExtractIngest {
     CommitNote note = step.note().with(DeliveryNote.PART, DeliveryNote.write(arrivals, now));
     Optional<TableState> after =
         Progress.during(
-            context.journal(),
+            context,
             extract.name(),
-            reader::rowsRead,
+            new RowsRead(reader.rowsReadId()),
             () -> context.tables().appendInTurn(extract.table(), rows, note, turn));
     if (after.isEmpty()) {
       return false;
@@ -171,10 +168,14 @@ public final class ExtractIngest {
       TableState state,
       Instant now,
       Step step) {
+    BronzeColumns kept = columns();
     List<Delivery> deliveries = new ArrayList<>();
     for (Arrival arrival : arrivals) {
       Tally tally = tallies.getOrDefault(arrival.id(), new Tally(arrival.id(), 0, 0, 0));
-      List<SourceColumn> columns = arrival.head().columns();
+      List<SourceColumn> columns =
+          arrival.head().columns().stream()
+              .map(column -> kept.isKept(column.name()) ? column : column.rescued())
+              .toList();
       deliveries.add(
           arrival.delivery(
               new Receipt(
@@ -199,8 +200,8 @@ public final class ExtractIngest {
   private static String line(Arrival arrival, Tally tally) {
     String speed =
         tally.nanos() > 0 ? format("%,.0f rows/s", tally.rows() / (tally.nanos() / 1e9)) : "";
-    String proof =
-        arrival.terms().manifest().isPresent() ? "as its manifest says" : "checksum computed";
+    boolean isProven = arrival.terms().rows().isPresent() || arrival.terms().sha256().isPresent();
+    String proof = isProven ? "as its manifest says" : "checksum computed";
     return format(
         "%-40s %14s  %-20s %s",
         arrival.file().name(), count(tally.rows(), "row", "rows"), proof, speed);

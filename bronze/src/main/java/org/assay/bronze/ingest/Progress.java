@@ -3,9 +3,8 @@ package org.assay.bronze.ingest;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.assay.common.run.RunJournal;
+import org.assay.common.run.RunContext;
 import org.assay.common.run.Sentences;
 
 /** Tells every few seconds how far a long ingest has come; a short one says nothing. */
@@ -19,7 +18,7 @@ final class Progress {
    *
    * @param rows how many rows have been read until now
    */
-  static <T> T during(RunJournal journal, String subject, LongSupplier rows, Supplier<T> work) {
+  static <T> T during(RunContext context, String subject, RowsRead rows, Supplier<T> work) {
     ScheduledExecutorService ticks =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -31,18 +30,22 @@ final class Progress {
     ticks.scheduleAtFixedRate(
         () -> {
           double seconds = (System.nanoTime() - begin) / 1e9;
-          long read = rows.getAsLong();
-          journal.progress(
-              "bronze",
-              subject,
-              Sentences.format("%,d rows so far, %,.0f rows/s", read, read / seconds));
+          long read = rows.rows();
+          context
+              .journal()
+              .progress(
+                  "bronze",
+                  subject,
+                  Sentences.format("%,d rows so far, %,.0f rows/s", read, read / seconds));
         },
         SECONDS,
         SECONDS,
         TimeUnit.SECONDS);
+    context.spark().sparkContext().addSparkListener(rows);
     try {
       return work.get();
     } finally {
+      context.spark().sparkContext().removeSparkListener(rows);
       ticks.shutdownNow();
     }
   }

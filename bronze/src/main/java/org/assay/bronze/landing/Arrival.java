@@ -29,12 +29,26 @@ public record Arrival(
     String extract,
     LocalDate extractDate,
     Load load,
-    int revision,
+    long revision,
     String part,
     SourceFile file,
     String content,
     Terms terms,
     Head head) {
+
+  static Arrival of(Candidate candidate, String content, Head head) {
+    return new Arrival(
+        candidate.id(content),
+        candidate.extract(),
+        candidate.date().orElseThrow(),
+        candidate.load(),
+        candidate.revision(),
+        candidate.part(),
+        candidate.file(),
+        content,
+        candidate.terms(),
+        head);
+  }
 
   /** As it is read. */
   public ExtractReader.Input input() {

@@ -3,19 +3,20 @@ package org.assay.bronze.landing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.assay.bronze.extract.Extract;
 import org.assay.bronze.extract.ManifestRule;
+import org.assay.bronze.landing.Landing.Listing;
 import org.assay.bronze.landing.Manifest.Part;
+import org.assay.common.delivery.Delivery.Terms;
 
 /** Which manifest speaks of which file. */
 final class Claims {
   private final Extract extract;
   private final Map<String, Claim> byFile = new LinkedHashMap<>();
-  private final Map<String, String> unreadable = new TreeMap<>();
+  private final Map<String, String> unusable = new TreeMap<>();
 
   private Claims(Extract extract) {
     this.extract = extract;
@@ -28,6 +29,28 @@ final class Claims {
    * @param part the file's entry
    */
   record Claim(Manifest manifest, Part part) {
+    /** As a delivery has them. */
+    Terms terms() {
+      return new Terms(
+          Optional.of(manifest.path()),
+          part.rows(),
+          part.sha256(),
+          manifest.exhaustive(),
+          manifest.supersedes());
+    }
+
+    /** That the file is not there. */
+    String absence() {
+      return manifest.isList()
+          ? "%s lists %s, which has not come.".formatted(manifest.name(), part.file())
+          : "%s came, and %s has not.".formatted(manifest.name(), part.file());
+    }
+
+    /** Whether it says anything that a file could be measured by. */
+    boolean provesSomething() {
+      return part.rows().isPresent() || part.sha256().isPresent();
+    }
+
     /** The name of the part; empty where the file is the whole delivery. */
     String partName() {
       return manifest.isList() ? part.file() : "";
@@ -35,30 +58,46 @@ final class Claims {
   }
 
   /** Reads all manifests. */
-  static Claims read(Landing landing, Extract extract, List<String> paths) {
+  static Claims read(Landing landing, Extract extract, Listing listing) {
     Claims claims = new Claims(extract);
     if (extract.manifest() != ManifestRule.NONE) {
-      paths.forEach(path -> claims.read(landing, path));
+      listing.manifests().forEach(path -> claims.read(landing, listing, path));
     }
     return claims;
   }
 
-  private void read(Landing landing, String path) {
+  private void read(Landing landing, Listing listing, String path) {
     try {
       Manifest manifest = Manifest.read(path, landing.bytes(path));
       if (manifest.extract().filter(name -> !name.equals(extract.name())).isEmpty()) {
-        manifest
-            .parts()
-            .forEach(part -> byFile.put(manifest.sibling(part.file()), new Claim(manifest, part)));
+        manifest.parts().forEach(part -> claim(listing, manifest, part));
       }
     } catch (Manifest.UnreadableException e) {
-      unreadable.put(
-          Manifest.fileOf(path),
-          "Its manifest %s cannot be used: %s."
-              .formatted(path.substring(path.lastIndexOf('/') + 1), e.getMessage()));
+      if (listing.isOurs(Manifest.fileOf(path), extract.path())) {
+        unusable.put(Manifest.fileOf(path), unusable(path, e.getMessage()));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + path, e);
     }
+  }
+
+  /** Other extracts may share the folder: what their files are called is not ours to wait for. */
+  private void claim(Listing listing, Manifest manifest, Part part) {
+    String file = manifest.sibling(part.file());
+    Claim claim = new Claim(manifest, part);
+    if (!listing.isOurs(file, extract.path())) {
+      return;
+    }
+    if (extract.manifest() == ManifestRule.REQUIRED && !claim.provesSomething()) {
+      unusable.put(file, unusable(manifest.path(), "it has neither rows nor sha256 of the file"));
+    } else {
+      byFile.put(file, claim);
+    }
+  }
+
+  private static String unusable(String manifestPath, String why) {
+    return "Its manifest %s cannot be used: %s."
+        .formatted(manifestPath.substring(manifestPath.lastIndexOf('/') + 1), why);
   }
 
   /** What is said of a file. */
@@ -67,8 +106,8 @@ final class Claims {
   }
 
   /** Why nothing can be said of a file, although a manifest of its name is there. */
-  Optional<String> unreadable(String file) {
-    return Optional.ofNullable(unreadable.get(file));
+  Optional<String> unusable(String file) {
+    return Optional.ofNullable(unusable.get(file));
   }
 
   /** All claims by the file they are about, in the order of the manifests. */
@@ -77,7 +116,7 @@ final class Claims {
   }
 
   /** Manifests that cannot be used, by the file of their name. */
-  Map<String, String> allUnreadable() {
-    return unreadable;
+  Map<String, String> allUnusable() {
+    return unusable;
   }
 }

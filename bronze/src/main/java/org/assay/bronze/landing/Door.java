@@ -12,7 +12,6 @@ import org.assay.bronze.extract.Extract;
 import org.assay.bronze.extract.Format;
 import org.assay.bronze.extract.Head;
 import org.assay.common.config.Lists;
-import org.assay.common.delivery.Load;
 import org.assay.common.delivery.SourceColumn;
 import org.assay.common.run.Sentences;
 
@@ -29,8 +28,12 @@ final class Door {
     this.bronze = bronze;
   }
 
-  /** Why a file is refused; empty if it is let in. */
-  Optional<String> refusal(String name, Head head, Load load) {
+  /**
+   * Why a file is refused; empty if it is let in.
+   *
+   * @param mayBeEmpty whether no rows say nothing about anybody: of a DELTA, or of one part of many
+   */
+  Optional<String> refusal(String name, Head head, boolean mayBeEmpty) {
     List<String> columns = head.names();
     if (columns.isEmpty() && extract.format() != Format.JSON) {
       return said("%s is empty: it has not even a header. Ask for the file again.", name);
@@ -38,15 +41,15 @@ final class Door {
     Optional<String> unfit =
         header(name, columns)
             .or(() -> declaredTwice(name, columns))
-            .or(() -> head.hasRows() ? missing(name, head) : Optional.empty())
+            .or(() -> missing(name, head))
             .or(() -> nested(name, head))
             .or(() -> unexpected(name, head))
             .or(() -> changed(name, head));
-    return unfit.or(() -> nobody(name, head, load));
+    return unfit.or(() -> nobody(name, head, mayBeEmpty));
   }
 
-  private Optional<String> nobody(String name, Head head, Load load) {
-    if (head.hasRows() || load == Load.DELTA || extract.allowEmpty()) {
+  private Optional<String> nobody(String name, Head head, boolean mayBeEmpty) {
+    if (head.hasRows() || mayBeEmpty || extract.allowEmpty()) {
       return Optional.empty();
     }
     return said(
@@ -82,6 +85,9 @@ final class Door {
   }
 
   private Optional<String> missing(String name, Head head) {
+    if (extract.format() == Format.JSON && !head.hasRows()) {
+      return Optional.empty(); // only objects have columns
+    }
     List<String> columns = head.columnNames();
     List<String> declared = extract.sourceColumns();
     List<String> missing =

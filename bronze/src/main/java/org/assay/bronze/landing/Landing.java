@@ -37,11 +37,18 @@ final class Landing {
   /**
    * What is there.
    *
+   * @param folder the folder that was listed, with a slash at its end; the file, if it is one
    * @param files files of the extract, by path
    * @param manifests paths of manifests, in order
    */
-  record Listing(List<LandedFile> files, List<String> manifests) {
-    static final Listing NOTHING = new Listing(List.of(), List.of());
+  record Listing(String folder, List<LandedFile> files, List<String> manifests) {
+    static final Listing NOTHING = new Listing("", List.of(), List.of());
+
+    /** Whether a file, there or not, is one of the extract's by its path. */
+    boolean isOurs(String file, LandingPath path) {
+      return !path.isPattern()
+          || (file.startsWith(folder) && path.match(file.substring(folder.length())).isPresent());
+    }
   }
 
   /**
@@ -67,6 +74,7 @@ final class Landing {
   private static Listing aFile(FileSystem files, FileStatus there) throws IOException {
     Path manifest = there.getPath().suffix(MANIFEST);
     return new Listing(
+        there.getPath().toString(),
         List.of(new LandedFile(file(there), LandingPath.of("").match("").orElseThrow())),
         files.exists(manifest) ? List.of(manifest.toString()) : List.of());
   }
@@ -88,7 +96,7 @@ final class Landing {
     List<LandedFile> files = new ArrayList<>();
     List<String> manifests = new ArrayList<>();
     for (FileStatus status : statuses) {
-      String relative = folder.toUri().relativize(status.getPath().toUri()).getPath();
+      String relative = status.getPath().toString().substring(folder.toString().length() + 1);
       if (!status.isFile() || isHidden(relative)) {
         continue;
       }
@@ -100,7 +108,7 @@ final class Landing {
       }
     }
     files.sort(Comparator.comparing(landed -> landed.file().path()));
-    return new Listing(files, manifests.stream().sorted().toList());
+    return new Listing(folder + "/", files, manifests.stream().sorted().toList());
   }
 
   private static boolean isHidden(String relative) {

@@ -33,7 +33,7 @@ record Manifest(
     Optional<String> extract,
     Optional<LocalDate> extractDate,
     Optional<Load> load,
-    int revision,
+    long revision,
     boolean exhaustive,
     List<String> supersedes,
     List<Part> parts,
@@ -111,6 +111,9 @@ record Manifest(
                 digest(part)));
       }
       refuseOther(number(root, "rows"), parts);
+      if (root.has("sha256")) {
+        throw new UnreadableException("sha256 stands beside parts; each part has its own");
+      }
     } else {
       String file = fileOf(path);
       parts.add(
@@ -125,7 +128,7 @@ record Manifest(
         text(root, "extract"),
         date(root),
         load(root),
-        (int) number(root, "revision").orElse(0),
+        number(root, "revision").orElse(0),
         flag(root, "exhaustive"),
         supersedes,
         parts,

@@ -1,11 +1,9 @@
 package org.assay.bronze.landing;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Optional;
 import org.assay.bronze.extract.FileFault;
 import org.assay.common.delivery.Pending;
-import org.assay.common.delivery.SourceFile;
 import org.assay.common.delivery.State;
 
 /** Why files stay in landing. */
@@ -20,6 +18,7 @@ public final class Waits {
         State.INCOMPLETE,
         "Waits for %s, which belongs to the same delivery and is not ready.".formatted(other),
         Optional.of(arrival.extractDate()),
+        arrival.revision(),
         arrival.terms().manifest(),
         Optional.of(arrival.content()),
         now);
@@ -33,19 +32,9 @@ public final class Waits {
         fault.mayMend() ? State.INCOMPLETE : State.REFUSED,
         fault.getMessage(),
         Optional.of(arrival.extractDate()),
+        arrival.revision(),
         arrival.terms().manifest(),
         Optional.of(arrival.content()),
         now);
-  }
-
-  static Pending of(
-      State state,
-      String extract,
-      SourceFile file,
-      String reason,
-      Optional<LocalDate> date,
-      Optional<String> manifest,
-      Instant now) {
-    return new Pending(extract, file, state, reason, date, manifest, Optional.empty(), now);
   }
 }

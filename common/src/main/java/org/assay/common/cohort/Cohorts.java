@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.assay.common.config.Section;
+import org.assay.common.run.Fingerprint;
 
 /**
  * All populations and cohorts of a project.
@@ -21,6 +22,21 @@ public record Cohorts(List<Population> populations, List<Cohort> cohorts) {
   /** The cohorts on one population. */
   public List<Cohort> on(Population population) {
     return cohorts.stream().filter(cohort -> cohort.population().equals(population)).toList();
+  }
+
+  /** What the readiness of a population's regions is made of. */
+  public String readiness(Population population, long cellsVersion, String code) {
+    return readiness(on(population), cellsVersion, code);
+  }
+
+  /**
+   * What the readiness of regions is made of.
+   *
+   * @param onPopulation all cohorts of one population
+   * @param cellsVersion the version of its cells
+   */
+  public static String readiness(List<Cohort> onPopulation, long cellsVersion, String code) {
+    return Fingerprint.of(onPopulation, cellsVersion, code);
   }
 
   /** Reads the blocks {@code populations}, {@code cohorts} and {@code readiness}. */

@@ -53,7 +53,7 @@ public final class OpsContract {
           column("extract", "string", "The extract."),
           column("extract_date", "date", "The day the content speaks of; null where not known."),
           column("load", "string", "FULL or DELTA."),
-          column("revision", "int", "0 unless a manifest or the path says otherwise."),
+          column("revision", "bigint", "0 unless a manifest or the path says otherwise."),
           column("part", "string", "Which part of its delivery the file is; empty if it is all."),
           column("state", "string", "received, incomplete, complete, superseded or refused."),
           column("reason", "string", "Why it is in that state, in one sentence."),

@@ -2,6 +2,7 @@ package org.assay.common.delivery;
 
 import static java.util.Comparator.comparing;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is known of one extract's deliveries.
@@ -23,6 +25,42 @@ record Book(List<Delivery> deliveries, List<Pending> pending) {
   Book {
     deliveries = deliveries.stream().sorted(Standings.inOrder()).toList();
     pending = pending.stream().sorted(comparing(p -> p.file().path())).toList();
+  }
+
+  /**
+   * Whether something makes a delivery matter no more for the current state: a later FULL one, or a
+   * higher revision of its day.
+   */
+  boolean isReplaced(LocalDate date, long revision) {
+    return complete()
+        .anyMatch(
+            other ->
+                other.load() == Load.FULL && other.extractDate().isAfter(date)
+                    || other.extractDate().equals(date) && other.revision() > revision);
+  }
+
+  /** Whether a file in landing matters no more; of one without a date any delivery is later. */
+  boolean isReplaced(Pending pending) {
+    return pending
+        .extractDate()
+        .map(date -> isReplaced(date, pending.revision()))
+        .orElseGet(() -> complete().findAny().isPresent());
+  }
+
+  /** Whether the latest that was sent cannot be used. */
+  boolean isRefusedAtTheEnd() {
+    boolean inLanding =
+        pending.stream()
+            .filter(p -> p.state() == State.REFUSED && !p.isGone())
+            .anyMatch(p -> !isReplaced(p));
+    return inLanding
+        || deliveries.stream()
+            .filter(delivery -> delivery.state() == State.REFUSED)
+            .anyMatch(d -> !isReplaced(d.extractDate(), d.revision()));
+  }
+
+  private Stream<Delivery> complete() {
+    return deliveries.stream().filter(delivery -> delivery.state() == State.COMPLETE);
   }
 
   /** Something that was found out, which can be said again of a book that has moved on. */
@@ -39,9 +77,9 @@ record Book(List<Delivery> deliveries, List<Pending> pending) {
     };
   }
 
-  /** A manifest may come after the file that it is about. */
+  /** A manifest may come after the file that it is about, and be corrected. */
   private static Delivery withManifest(Delivery known, Delivery again) {
-    return known.terms().manifest().isPresent() ? known : known.told(again.load(), again.terms());
+    return again.terms().manifest().isEmpty() ? known : known.told(again.load(), again.terms());
   }
 
   /** Removes deliveries whose rows bronze no longer has. */
@@ -75,7 +113,9 @@ record Book(List<Delivery> deliveries, List<Pending> pending) {
         String refusal = refusals.get(delivery.id());
         all.put(
             delivery.id(),
-            refusal == null || delivery.state() == State.SUPERSEDED
+            refusal == null
+                    || delivery.state() == State.SUPERSEDED
+                    || Standings.isRefusedUnread(delivery)
                 ? delivery
                 : delivery.in(refusal.isEmpty() ? State.COMPLETE : State.REFUSED, refusal));
       }

@@ -31,7 +31,7 @@ public record Delivery(
     String extract,
     LocalDate extractDate,
     Load load,
-    int revision,
+    long revision,
     String part,
     SourceFile file,
     String content,
@@ -95,7 +95,7 @@ public record Delivery(
 
   /** The identity of a delivery: the same content on another date is another delivery. */
   public static String id(
-      String extract, LocalDate extractDate, int revision, String part, String content) {
+      String extract, LocalDate extractDate, long revision, String part, String content) {
     return Fingerprint.of(extract, extractDate, revision, part, content).substring(0, 16);
   }
 
@@ -105,7 +105,7 @@ public record Delivery(
   }
 
   /** The same delivery with what its manifest says of it. */
-  Delivery told(Load loads, Terms says) {
+  public Delivery told(Load loads, Terms says) {
     return new Delivery(
         id,
         extract,

@@ -49,10 +49,19 @@ public final class DeliveryRegister {
     return book(extract).pending();
   }
 
-  /** The names of all extracts that anything is known of. */
-  public List<String> extracts() {
-    load();
-    return List.copyOf(seen.keySet());
+  /** Whether the latest that was sent of an extract cannot be used. */
+  public boolean isRefusedAtTheEnd(String extract) {
+    return book(extract).isRefusedAtTheEnd();
+  }
+
+  /** Whether something makes a delivery matter no more for the extract's current state. */
+  public boolean isReplaced(Delivery delivery) {
+    return book(delivery.extract()).isReplaced(delivery.extractDate(), delivery.revision());
+  }
+
+  /** Whether something makes a file in landing matter no more. */
+  public boolean isReplaced(Pending pending) {
+    return book(pending.extract()).isReplaced(pending);
   }
 
   /**

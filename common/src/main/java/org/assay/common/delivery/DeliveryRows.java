@@ -85,7 +85,7 @@ final class DeliveryRows {
         .set("extract", p.extract())
         .set("extract_date", p.extractDate().orElse(null))
         .set("load", null)
-        .set("revision", null)
+        .set("revision", p.revision())
         .set("part", null)
         .set("state", p.state().text())
         .set("reason", p.reason())
@@ -123,7 +123,7 @@ final class DeliveryRows {
         row.getAs("extract"),
         row.<LocalDate>getAs("extract_date"),
         Load.valueOf(row.getAs("load")),
-        row.<Integer>getAs("revision"),
+        row.<Long>getAs("revision"),
         row.getAs("part"),
         file(row),
         row.getAs("sha256"),
@@ -153,6 +153,7 @@ final class DeliveryRows {
         State.of(row.getAs("state")),
         row.getAs("reason"),
         Optional.ofNullable(row.<LocalDate>getAs("extract_date")),
+        row.<Long>getAs("revision"),
         Optional.ofNullable(row.getAs("manifest")),
         Optional.ofNullable(row.getAs("sha256")),
         row.<Instant>getAs("seen_at"));

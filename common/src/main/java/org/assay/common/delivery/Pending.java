@@ -15,6 +15,7 @@ import org.assay.common.run.Fingerprint;
  * @param state received, incomplete or refused; superseded if its content is in bronze already
  * @param reason why, in one sentence
  * @param extractDate the day it speaks of, if that is known
+ * @param revision its revision, as far as that is known
  * @param manifest the manifest's path, if it has one
  * @param content digest of the file, if it was read
  * @param firstSeen when it was first found
@@ -25,6 +26,7 @@ public record Pending(
     State state,
     String reason,
     Optional<LocalDate> extractDate,
+    long revision,
     Optional<String> manifest,
     Optional<String> content,
     Instant firstSeen) {
@@ -51,6 +53,7 @@ public record Pending(
             State.REFUSED,
             LEFT + " " + reason,
             extractDate,
+            revision,
             manifest,
             content,
             firstSeen);
@@ -68,6 +71,7 @@ public record Pending(
 
   /** The same finding, first made earlier. */
   Pending since(Instant earlier) {
-    return new Pending(extract, file, state, reason, extractDate, manifest, content, earlier);
+    return new Pending(
+        extract, file, state, reason, extractDate, revision, manifest, content, earlier);
   }
 }

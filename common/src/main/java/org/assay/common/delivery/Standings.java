@@ -88,17 +88,18 @@ public final class Standings {
 
   /** A manifest may come after its file was taken without it, and say something else. */
   private boolean isWhatItsManifestSays(Delivery delivery, Collection<Delivery> all) {
-    Delivery.Terms terms = delivery.terms();
-    boolean isUnlike =
-        (terms.rows().isPresent() && terms.rows().getAsLong() != delivery.rows())
-            || terms.sha256().filter(sha -> !sha.equals(delivery.content())).isPresent();
-    if (isUnlike) {
+    if (isUnlike(delivery)) {
       standing.put(
           delivery.id(),
           delivery.in(
               State.REFUSED,
               "%s: the manifest of %s came after it and says something else about its rows or its checksum. Send the file or the manifest again."
                   .formatted(UNLIKE, delivery.file().name())));
+      all.stream()
+          .filter(other -> !isUnlike(other) && other.extractDate().equals(delivery.extractDate()))
+          .filter(other -> isCorrection(other, delivery))
+          .max(inOrder())
+          .ifPresent(other -> supersede(delivery, other));
       return false;
     }
     Optional<Delivery> twin =
@@ -107,13 +108,23 @@ public final class Standings {
             .filter(other -> other.file().equals(delivery.file()))
             .filter(other -> other.terms().manifest().isPresent())
             .min(inOrder());
-    if (terms.manifest().isEmpty() && twin.isPresent()) {
+    if (delivery.terms().manifest().isEmpty() && twin.isPresent()) {
       standing.put(
           delivery.id(),
           delivery.in(State.SUPERSEDED, "Its manifest came later and dates it anew."));
       return false;
     }
     return true;
+  }
+
+  private static boolean isUnlike(Delivery delivery) {
+    Delivery.Terms terms = delivery.terms();
+    return (terms.rows().isPresent() && terms.rows().getAsLong() != delivery.rows())
+        || terms.sha256().filter(sha -> !sha.equals(delivery.content())).isPresent();
+  }
+
+  private static boolean isCorrection(Delivery other, Delivery unlike) {
+    return other.revision() > unlike.revision() || other.file().path().equals(unlike.file().path());
   }
 
   private static List<Delivery> superseding(Delivery delivery, List<Delivery> ofOneDate) {
@@ -125,7 +136,7 @@ public final class Standings {
   }
 
   private void judgeFull(List<Delivery> full) {
-    int latest = keepLatest(full);
+    long latest = keepLatest(full);
     List<Delivery> rivals = full.stream().filter(d -> d.revision() == latest).toList();
     Map<String, List<Delivery>> shipments = by(Delivery::shipment, rivals);
     if (shipments.size() < 2 && !hasPartTwice(rivals)) {
@@ -170,7 +181,7 @@ public final class Standings {
   }
 
   /** Supersedes lower revisions by the highest, which it returns. */
-  private int keepLatest(List<Delivery> deliveries) {
+  private long keepLatest(List<Delivery> deliveries) {
     List<Delivery> sorted = deliveries.stream().sorted(inOrder()).toList();
     if (sorted.isEmpty()) {
       return 0;

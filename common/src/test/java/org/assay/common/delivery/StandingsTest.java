@@ -25,7 +25,7 @@ class StandingsTest {
 
   /** A delivery whose content is its file's name. */
   private static Delivery delivery(
-      String file, LocalDate date, Load load, int revision, String part, String... supersedes) {
+      String file, LocalDate date, Load load, long revision, String part, String... supersedes) {
     return new Delivery(
         Delivery.id("x", date, revision, part, file),
         "x",
@@ -42,7 +42,7 @@ class StandingsTest {
         "");
   }
 
-  private static Delivery full(String file, int revision) {
+  private static Delivery full(String file, long revision) {
     return delivery(file, MARCH, Load.FULL, revision, "");
   }
 

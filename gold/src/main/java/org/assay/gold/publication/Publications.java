@@ -53,6 +53,9 @@ public final class Publications {
                 .filter(state -> state.table().layer() == Layer.GOLD_EXACT)
                 .map(state -> state.table() + "@" + state.dataVersion())
                 .toList());
+    if (tables.stream().noneMatch(state -> state.table().layer() == Layer.GOLD_EXACT)) {
+      return; // there is nothing to see yet
+    }
     Optional<TableState> last = context.tables().state(TABLE);
     if (last.filter(state -> state.isMadeOf(CommitNote.WHOLE, gold)).isPresent()) {
       return;

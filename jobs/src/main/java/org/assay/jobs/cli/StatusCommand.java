@@ -1,5 +1,7 @@
 package org.assay.jobs.cli;
 
+import static org.apache.spark.sql.functions.expr;
+
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -75,7 +77,7 @@ final class StatusCommand implements Callable<Integer> {
         rows(
             tables,
             "runs",
-            "started_at DESC",
+            "started_at",
             "run_id",
             "state",
             "started_at",
@@ -87,7 +89,7 @@ final class StatusCommand implements Callable<Integer> {
         rows(
             tables,
             "deliveries",
-            "seen_at DESC",
+            "struct(state IN ('received', 'incomplete', 'refused'), seen_at)",
             "extract",
             "extract_date",
             "rows",
@@ -101,17 +103,12 @@ final class StatusCommand implements Callable<Integer> {
     return parts;
   }
 
-  private static TextTable rows(Tables tables, String name, String order, String... columns) {
+  private static TextTable rows(Tables tables, String name, String latest, String... columns) {
     TableName table = TableName.ops(name);
     if (tables.state(table).isEmpty()) {
       return new TextTable(names(columns), List.of());
     }
-    return texts(
-        tables
-            .read(table)
-            .orderBy(org.apache.spark.sql.functions.expr(order.replace(" DESC", "")).desc())
-            .limit(LAST),
-        columns);
+    return texts(tables.read(table).orderBy(expr(latest).desc()).limit(LAST), columns);
   }
 
   private static TextTable freshness(Project project, SparkSession spark, Tables tables) {

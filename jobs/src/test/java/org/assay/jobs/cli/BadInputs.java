@@ -1,14 +1,8 @@
 package org.assay.jobs.cli;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.zip.GZIPOutputStream;
 
 /** What production sends and people write: one thing wrong at a time. */
 final class BadInputs {
@@ -255,21 +249,16 @@ final class BadInputs {
 
   private static List<BadInput> files() {
     String sound = Clinic.csv(Clinic.rows());
-    byte[] zipped = zipped(sound);
     return List.of(
         file("no file", clinic -> clinic.conf("\"visits.csv\"", "\"april.csv\"").withoutVisits()),
         file(
             "an empty folder",
             clinic -> clinic.file("april/.keep", "").conf("\"visits.csv\"", "\"april\"")),
-        file("an empty file", clinic -> clinic.visits("")),
         file(
             "a header and no rows", clinic -> clinic.visits(Clinic.csv(List.of()).stripTrailing())),
         file(
             "no such column in the file",
             clinic -> clinic.visits(sound.replace("ethnicity", "ethnic_group"))),
-        file(
-            "a column under another name",
-            clinic -> clinic.visits(sound.replace("cost", "cost (GBP)"))),
         file(
             "a part that has not come",
             clinic ->
@@ -289,7 +278,6 @@ final class BadInputs {
         file(
             "no manifest",
             clinic -> clinic.conf("load         = full", "load = full, manifest = required")),
-        file("a column twice", clinic -> clinic.visits(sound.replace("cost", "Age"))),
         file("no header", clinic -> clinic.visits(String.join("\n", Clinic.rows()))),
         new BadInput( // the rules change, and with them what silver has of March
             "no header, and people",
@@ -303,15 +291,6 @@ final class BadInputs {
                     .conf(
                         "{ name = patient }",
                         "{ name = patient, class = identifier, pseudonymise { domain = nhs_number } }")),
-        file("UTF-16", clinic -> clinic.encoded(StandardCharsets.UTF_16LE)),
-        file(
-            "half of a gzip file",
-            clinic ->
-                clinic.named("april.csv.gz").visits(Arrays.copyOf(zipped, zipped.length / 2))),
-        file("gzip only by name", clinic -> clinic.named("april.csv.gz").visits(sound)),
-        file(
-            "Parquet only by name",
-            clinic -> clinic.named("april.parquet").visits(sound).conf("= csv", "= parquet")),
         new BadInput( // both are in bronze, and neither is used
             "two files of one day",
             Reach.BRONZE,
@@ -320,12 +299,7 @@ final class BadInputs {
                     .conf("2026-03-31", "2026-04-30")
                     .file("april/a.csv", sound)
                     .file("april/b.csv", sound.replace("v1,", "v99,"))
-                    .conf("\"visits.csv\"", "\"april\"")),
-        file(
-            "Windows-1252",
-            clinic ->
-                clinic.visits(sound.replace("cost", "coût")).encoded(StandardCharsets.ISO_8859_1)),
-        file("semicolons", clinic -> clinic.visits(sound.replace(",", ";"))));
+                    .conf("\"visits.csv\"", "\"april\"")));
   }
 
   /** A delivery that is let in and then refused. */
@@ -353,15 +327,5 @@ final class BadInputs {
                 clinic
                     .visits(sound)
                     .conf("FROM visits", "FROM visits CROSS JOIN VALUES (1), (2)")));
-  }
-
-  private static byte[] zipped(String text) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
-      zip.write(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
   }
 }

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.common.cells.CellTable;
 import org.assay.common.cohort.Cohort;
+import org.assay.common.cohort.Cohorts;
 import org.assay.common.cohort.Person;
 import org.assay.common.cohort.Person.Repeats;
 import org.assay.common.cohort.Population;
@@ -76,7 +77,7 @@ public final class RefinePopulation {
       }
     }
     long version = context.tables().state(cells()).orElseThrow().dataVersion();
-    String judged = Fingerprint.of(cohorts, version, context.code());
+    String judged = Cohorts.readiness(cohorts, version, context.code());
     if (!isMadeOf(readiness(), judged)) {
       String subject = cohorts.size() == 1 ? cohorts.get(0).name() : population.name();
       context.journal().step("ready", subject, step -> judge(judged, step));
@@ -149,7 +150,8 @@ public final class RefinePopulation {
   }
 
   private long count(String fingerprint, Step step) {
-    CurrentExtracts.register(context.spark(), context.tables(), extracts);
+    CurrentExtracts.register(
+        context.spark(), context.tables(), PopulationQuery.extracts(population, extracts));
     PopulationQuery.unitExtract(population, extracts)
         .ifPresent(extract -> Units.refuseUnlessOnce(context.spark(), population, extract));
     try (PopulationCount count = PopulationCount.of(context.spark(), population, cohorts)) {

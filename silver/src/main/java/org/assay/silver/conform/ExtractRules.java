@@ -88,6 +88,11 @@ public record ExtractRules(
     return columns.stream().anyMatch(DeclaredColumn::isIdentifier);
   }
 
+  /** Whether a column of a file is used; small and capital letters are the same. */
+  public boolean declares(String source) {
+    return columns.stream().anyMatch(column -> column.from().equalsIgnoreCase(source));
+  }
+
   /** The table of its raw rows. */
   public TableName bronze() {
     return TableName.bronze(name);

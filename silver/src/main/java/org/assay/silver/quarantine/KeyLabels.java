@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.assay.common.spark.Columns.anyOf;
 import static org.assay.common.spark.Columns.named;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -39,7 +40,9 @@ final class KeyLabels {
     if (rules.key().isEmpty() || !hasRepeatedKey(rows, rules)) {
       return rows.withColumn(CONFLICTS, lit(false)).withColumn(REPEATS, lit(false));
     }
-    WindowSpec sameKey = Window.partitionBy(named(rules.key()));
+    List<Column> parts = new ArrayList<>(List.of(named(rules.key())));
+    parts.add(col(BronzeContract.MALFORMED).isNull());
+    WindowSpec sameKey = Window.partitionBy(parts.toArray(Column[]::new));
     Column content =
         struct(
             Stream.concat(
@@ -85,7 +88,9 @@ final class KeyLabels {
                 "")));
   }
 
+  /** Whether a row has no whole key; of a malformed row it cannot be known. */
   private static Column keyIsMissing(ExtractRules rules) {
-    return anyOf(rules.key().stream().map(part -> named(part).isNull()).toList());
+    return anyOf(rules.key().stream().map(part -> named(part).isNull()).toList())
+        .or(col(BronzeContract.MALFORMED).isNotNull());
   }
 }

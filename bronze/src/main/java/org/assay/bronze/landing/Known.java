@@ -1,0 +1,80 @@
+package org.assay.bronze.landing;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.assay.bronze.extract.DateRule;
+import org.assay.common.delivery.Delivery;
+import org.assay.common.delivery.Load;
+import org.assay.common.delivery.Pending;
+import org.assay.common.delivery.SourceFile;
+
+/** What was found out about an extract's files before. */
+final class Known {
+  private final List<Delivery> deliveries;
+  private final Map<String, Pending> waiting;
+
+  /**
+   * @param deliveries those in bronze
+   * @param waiting what was found in landing before
+   */
+  Known(List<Delivery> deliveries, List<Pending> waiting) {
+    this.deliveries = List.copyOf(deliveries);
+    this.waiting =
+        waiting.stream().collect(Collectors.toMap(p -> p.file().path(), p -> p, (a, b) -> a));
+  }
+
+  /** Whether a file is in bronze; of known path, size and time it is not read again. */
+  boolean has(Candidate candidate, DateRule rule) {
+    return deliveries.stream()
+        .filter(candidate::isKnownAs)
+        .anyMatch(delivery -> isOfTheConfiguredDay(delivery, rule));
+  }
+
+  /**
+   * A FULL file that the configuration dates anew is another delivery. A DELTA is not: its rows
+   * would be added twice.
+   */
+  private static boolean isOfTheConfiguredDay(Delivery delivery, DateRule rule) {
+    boolean isDatedByManifest = delivery.terms().manifest().isPresent();
+    return isDatedByManifest
+        || delivery.load() == Load.DELTA
+        || !(rule instanceof DateRule.Fixed fixed)
+        || fixed.date().equals(delivery.extractDate());
+  }
+
+  /** Whether any file of this path is in bronze. */
+  boolean hasPath(String path) {
+    return deliveries.stream().anyMatch(delivery -> delivery.file().path().equals(path));
+  }
+
+  /** The delivery of this identity. */
+  Optional<Delivery> delivery(String id) {
+    return deliveries.stream().filter(delivery -> delivery.id().equals(id)).findFirst();
+  }
+
+  /** The digest of a file that was read before. */
+  Optional<String> content(SourceFile file) {
+    return Optional.ofNullable(waiting.get(file.path()))
+        .filter(before -> before.file().equals(file))
+        .flatMap(Pending::content)
+        .or(
+            () ->
+                deliveries.stream()
+                    .filter(delivery -> delivery.file().equals(file))
+                    .map(Delivery::content)
+                    .findFirst());
+  }
+
+  /** Whether a file waited in landing. */
+  boolean waited(String path) {
+    return waiting.containsKey(path);
+  }
+
+  /** All that waited in landing. */
+  Collection<Pending> waiting() {
+    return waiting.values();
+  }
+}

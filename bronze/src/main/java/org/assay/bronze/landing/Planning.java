@@ -1,0 +1,264 @@
+package org.assay.bronze.landing;
+
+import static org.assay.common.run.Sentences.count;
+import static org.assay.common.run.Sentences.format;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.assay.bronze.extract.DateRule;
+import org.assay.bronze.extract.Extract;
+import org.assay.bronze.extract.FileFault;
+import org.assay.bronze.extract.Head;
+import org.assay.bronze.extract.HeadReader;
+import org.assay.bronze.extract.ManifestRule;
+import org.assay.bronze.landing.Claims.Claim;
+import org.assay.common.delivery.Delivery;
+import org.assay.common.delivery.Load;
+import org.assay.common.delivery.Pending;
+import org.assay.common.delivery.SourceFile;
+import org.assay.common.delivery.State;
+
+/** One look at an extract's landing, file by file. */
+final class Planning {
+  private final Extract extract;
+  private final Landing landing;
+  private final HeadReader heads;
+  private final Door door;
+  private final Claims claims;
+  private final Known known;
+  private final Instant now;
+  private final Map<String, Arrival> ready = new LinkedHashMap<>();
+  private final Map<String, Pending> pending = new LinkedHashMap<>();
+  private final List<Delivery> told = new ArrayList<>();
+
+  Planning(
+      Extract extract,
+      Landing landing,
+      HeadReader heads,
+      Door door,
+      Claims claims,
+      Known known,
+      Instant now) {
+    this.extract = extract;
+    this.landing = landing;
+    this.heads = heads;
+    this.door = door;
+    this.claims = claims;
+    this.known = known;
+    this.now = now;
+  }
+
+  void look(LandedFile landed) {
+    SourceFile file = landed.file();
+    Optional<Claim> claim = claims.of(file.path());
+    Candidate candidate = Candidate.of(extract, landed, claim);
+    if (known.has(candidate, extract.extractDate())) {
+      return;
+    }
+    Optional<String> unusable = claims.unusable(file.path());
+    if (claim.isEmpty() && unusable.isPresent()) {
+      stays(candidate, State.INCOMPLETE, unusable.get(), Optional.empty());
+    } else if (claim.isEmpty() && extract.manifest() == ManifestRule.REQUIRED) {
+      stays(
+          candidate,
+          State.RECEIVED,
+          "Waits for its manifest, %s%s.".formatted(file.name(), Landing.MANIFEST),
+          Optional.empty());
+    } else if (isDated(landed, claim, candidate)) {
+      identify(candidate.date().isPresent() ? candidate : candidate.on(byRule().orElseThrow()));
+    }
+  }
+
+  private boolean isDated(LandedFile landed, Optional<Claim> claim, Candidate candidate) {
+    String name = landed.file().name();
+    Optional<LocalDate> inPath = landed.says().date();
+    Optional<LocalDate> stated = claim.flatMap(c -> c.manifest().extractDate());
+    if (inPath.isEmpty() && !landed.says().dateText().isEmpty()) {
+      String sentence = "%s: \"%s\" is no date. Ask for the file under its right name.";
+      stays(
+          candidate,
+          State.REFUSED,
+          sentence.formatted(name, landed.says().dateText()),
+          Optional.empty());
+      return false;
+    }
+    if (stated.isPresent() && inPath.isPresent() && !stated.equals(inPath)) {
+      stays(
+          candidate,
+          State.INCOMPLETE,
+          "The path of %s says %s, and its manifest says %s."
+              .formatted(name, inPath.get(), stated.get()),
+          Optional.empty());
+      return false;
+    }
+    if (candidate.date().or(this::byRule).isEmpty()) {
+      stays(
+          candidate,
+          State.RECEIVED,
+          "Nothing says which day %s speaks of; it waits for a manifest with extract_date."
+              .formatted(name),
+          Optional.empty());
+      return false;
+    }
+    return true;
+  }
+
+  private Optional<LocalDate> byRule() {
+    if (extract.extractDate() instanceof DateRule.Fixed fixed) {
+      return Optional.of(fixed.date());
+    }
+    return extract.extractDate() instanceof DateRule.IngestTime
+        ? Optional.of(LocalDate.ofInstant(now, ZoneOffset.UTC))
+        : Optional.empty();
+  }
+
+  private void identify(Candidate candidate) {
+    SourceFile file = candidate.file();
+    String content = known.content(file).orElseGet(() -> landing.digest(file));
+    Optional<String> other = candidate.terms().sha256().filter(sha -> !sha.equals(content));
+    String id = candidate.id(content);
+    Optional<Delivery> same = known.delivery(id);
+    if (same.isPresent()) {
+      hear(candidate, same.get(), content);
+    } else if (other.isPresent()) {
+      stays(
+          candidate,
+          State.INCOMPLETE,
+          "%s has the SHA-256 %s…, and its manifest says %s…."
+              .formatted(file.name(), content.substring(0, 12), other.get().substring(0, 12)),
+          Optional.of(content));
+    } else if (ready.containsKey(id)) {
+      repeats(candidate, ready.get(id).file(), content);
+    } else {
+      open(candidate, content);
+    }
+  }
+
+  /** Content that is in bronze: by another name, or with a manifest that came late or anew. */
+  private void hear(Candidate candidate, Delivery delivery, String content) {
+    if (candidate.terms().manifest().isPresent()) {
+      told.add(delivery.told(candidate.load(), candidate.terms()));
+    }
+    if (!delivery.file().equals(candidate.file())) {
+      repeats(candidate, delivery.file(), content);
+    }
+  }
+
+  private void repeats(Candidate candidate, SourceFile first, String content) {
+    stays(
+        candidate,
+        State.SUPERSEDED,
+        "The same content and date as %s, which counts once.".formatted(first.name()),
+        Optional.of(content));
+  }
+
+  private void open(Candidate candidate, String content) {
+    SourceFile file = candidate.file();
+    Head head;
+    try {
+      head = heads.head(extract, file.path());
+    } catch (FileFault fault) {
+      stays(candidate, State.REFUSED, fault.getMessage(), Optional.of(content));
+      return;
+    }
+    boolean mayBeEmpty = candidate.load() == Load.DELTA || candidate.isListed();
+    Optional<String> refusal = door.refusal(file.name(), head, mayBeEmpty);
+    Optional<String> other = otherRows(candidate, head);
+    if (refusal.isPresent()) {
+      stays(candidate, State.REFUSED, refusal.get(), Optional.of(content));
+    } else if (other.isPresent()) {
+      stays(candidate, State.INCOMPLETE, other.get(), Optional.of(content));
+    } else {
+      Arrival arrival = Arrival.of(candidate, content, head);
+      ready.put(arrival.id(), arrival);
+    }
+  }
+
+  /** What a head already tells of rows; a text is counted where it is read. */
+  private static Optional<String> otherRows(Candidate candidate, Head head) {
+    if (candidate.terms().rows().isEmpty() || (head.hasRows() && head.rows().isEmpty())) {
+      return Optional.empty();
+    }
+    long announced = candidate.terms().rows().getAsLong();
+    long rows = head.rows().orElse(0);
+    return rows == announced
+        ? Optional.empty()
+        : Optional.of(
+            format(
+                "%s has %s, and its manifest says %,d.",
+                candidate.file().name(), count(rows, "row", "rows"), announced));
+  }
+
+  /** Files that manifests list and that are not there; they hold back the other parts. */
+  void missing(Set<String> there) {
+    Map<String, String> holding = new HashMap<>();
+    claims
+        .all()
+        .forEach(
+            (path, claim) -> {
+              if (!there.contains(path) && !known.hasPath(path)) {
+                absent(path, claim.absence(), Optional.of(claim));
+              }
+              if (pending.containsKey(path) && claim.manifest().isList()) {
+                holding.putIfAbsent(claim.manifest().path(), claim.part().file());
+              }
+            });
+    claims
+        .allUnusable()
+        .forEach(
+            (path, why) -> {
+              if (!there.contains(path)) {
+                absent(path, why, Optional.empty());
+              }
+            });
+    for (Arrival arrival : List.copyOf(ready.values())) {
+      Optional<String> other = arrival.terms().manifest().map(holding::get);
+      if (other.isPresent() && !arrival.part().isEmpty()) {
+        ready.remove(arrival.id());
+        pending.put(arrival.file().path(), Waits.forPart(arrival, other.get(), now));
+      }
+    }
+  }
+
+  private void absent(String path, String why, Optional<Claim> claim) {
+    SourceFile file = new SourceFile(path, 0, Instant.EPOCH);
+    pending.put(
+        path,
+        new Pending(
+            extract.name(),
+            file,
+            State.INCOMPLETE,
+            why,
+            claim.flatMap(c -> c.manifest().extractDate()),
+            claim.map(c -> c.manifest().revision()).orElse(0L),
+            claim.map(c -> c.manifest().path()),
+            Optional.empty(),
+            now));
+  }
+
+  /** What waited in landing and is not there any more. */
+  void gone(Set<String> there) {
+    for (Pending before : known.waiting()) {
+      String path = before.file().path();
+      if (!there.contains(path) && !pending.containsKey(path) && !known.hasPath(path)) {
+        pending.put(path, before.gone());
+      }
+    }
+  }
+
+  private void stays(Candidate candidate, State state, String reason, Optional<String> content) {
+    pending.put(candidate.file().path(), candidate.stays(state, reason, content, now));
+  }
+
+  Plan plan(int found) {
+    return new Plan(List.copyOf(ready.values()), told, List.copyOf(pending.values()), found);
+  }
+}
