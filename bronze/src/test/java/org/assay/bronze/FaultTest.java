@@ -83,7 +83,7 @@ class FaultTest {
       faults++;
     }
 
-    assertThat(faults).isGreaterThan(12);
+    assertThat(faults).isGreaterThan(8);
     assertThat(left(landing)).isEqualTo(expected);
   }
 
@@ -99,7 +99,7 @@ class FaultTest {
       fails(landing);
     } while (FailingDisk.heal());
 
-    assertThat(faults).isGreaterThan(15);
+    assertThat(faults).isGreaterThan(10);
     assertThat(left(landing)).isEqualTo(expected);
   }
 

@@ -202,7 +202,15 @@ class OddFilesTest {
             "complete",
             "",
             "1|null|null|more than 10,000 fields|" + ",".repeat(10_000)));
-    files.add(odd("csv", "nul.csv", "id,name\n1,a\0b\n", "complete", "", "1|1|a\0b"));
+    files.add(
+        odd(
+            "csv",
+            "nul.csv",
+            "id,name\n1,a\0b\n2,\"\0c\"\n",
+            "complete",
+            "",
+            "1|1|a\0b",
+            "2|2|\0c"));
     // dialects
     files.add(odd("semicolon", "a.csv", "id;name\n1;a,b\n", "complete", "", "1|1|a,b"));
     files.add(odd("tabs", "a.csv", "id\tname\n1\tsay \"no\"\n", "complete", "", "1|1|say \"no\""));
@@ -372,6 +380,15 @@ class OddFilesTest {
     files.add(
         odd(
             "json",
+            "none.json",
+            "[1]\n{\"id\": \n",
+            "complete",
+            "",
+            "1|null|null|not one JSON object|[1]",
+            "2|null|null|not one JSON object|{\"id\": "));
+    files.add(
+        odd(
+            "json",
             "c.json",
             "{\"id\": \"1\"}\n",
             "refused",
@@ -384,6 +401,13 @@ class OddFilesTest {
             "id,name\n1,Ann\n",
             "received",
             "Waits for its manifest, alone.csv.manifest.json."));
+    files.add(
+        odd(
+            "required",
+            "empty-manifest.csv",
+            "id,name\n1,Ann\n",
+            "incomplete",
+            "Its manifest empty-manifest.csv.manifest.json cannot be used: it has neither rows nor sha256 of the file."));
     files.add(
         odd(
             "csv",

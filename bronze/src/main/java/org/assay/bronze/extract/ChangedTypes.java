@@ -1,8 +1,12 @@
 package org.assay.bronze.extract;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
@@ -11,13 +15,17 @@ import static org.assay.common.spark.Columns.named;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.assay.common.contract.BronzeContract;
 
 /**
@@ -80,32 +88,58 @@ final class ChangedTypes {
     Column value = named(field.name());
     if (field.name().equals(BronzeContract.RESCUED)) {
       Column isAny = anyOf(rescued.stream().map(Column::isNotNull).toList());
-      return when(isAny, to_json(struct(rescued.toArray(Column[]::new))))
-          .otherwise(col(BronzeContract.RESCUED))
+      Column before = col(BronzeContract.RESCUED);
+      Column more = json(rescued);
+      Column both =
+          concat(
+              expr("substring(%s, 1, length(%1$s) - 1)".formatted(BronzeContract.RESCUED)),
+              lit(","),
+              regexp_replace(more, "^\\{", ""));
+      return when(
+              isAny.and(col(BronzeContract.MALFORMED).isNull()),
+              when(before.isNull(), more).otherwise(both))
+          .otherwise(before)
           .as(field.name());
     }
     if (field.name().equals(BronzeContract.MALFORMED) && !malformed.isEmpty()) {
       Column words = concat_ws("; ", malformed.toArray(Column[]::new));
-      return when(words.notEqual(""), words).as(field.name());
+      Column before = col(BronzeContract.MALFORMED);
+      return when(before.isNull().and(words.notEqual("")), words)
+          .otherwise(before)
+          .as(field.name());
     }
     if (!isChanged(field)) {
       return value;
     }
     DataType type = columns.of(field.name()).dataType();
     return when(unfit(field, type), lit(null))
-        .otherwise(Cast.canCast(field.dataType(), type) ? value.cast(type) : lit(null))
+        .otherwise(isCastable(field.dataType(), type) ? value.cast(type) : lit(null))
         .cast(type)
         .as(field.name());
+  }
+
+  /** Columns as a JSON object, without those that are null. */
+  static Column json(List<Column> columns) {
+    return to_json(
+        struct(columns.toArray(Column[]::new)),
+        Map.of("timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX"));
+  }
+
+  /** Whether a type has parts, which a cast would match by their place and not by their name. */
+  private static boolean isNested(DataType type) {
+    return type instanceof StructType || type instanceof ArrayType || type instanceof MapType;
+  }
+
+  /** Whether a value can be cast from one type to another, and back. */
+  private static boolean isCastable(DataType from, DataType to) {
+    return !isNested(from) && !isNested(to) && Cast.canCast(from, to) && Cast.canCast(to, from);
   }
 
   /** Whether a value is there and another type would change it. */
   private static Column unfit(StructField field, DataType type) {
     Column value = named(field.name());
-    boolean castable = Cast.canCast(field.dataType(), type) && Cast.canCast(type, field.dataType());
-    return castable
-        ? value
-            .isNotNull()
-            .and(value.eqNullSafe(value.cast(type).cast(field.dataType())).equalTo(lit(false)))
+    return isCastable(field.dataType(), type)
+        ? value.isNotNull().and(not(value.eqNullSafe(value.cast(type).cast(field.dataType()))))
         : value.isNotNull();
   }
 }

@@ -22,6 +22,9 @@ final class CsvRecords implements Records {
   /** A quoted field that is longer than this is a quote that somebody forgot. */
   private static final int LONGEST_RECORD = 1 << 20;
 
+  /** Univocity would take its own "none", which is NUL, for one that stands in the text. */
+  private static final char NO_CHARACTER = '\uFFFE';
+
   private static final int MAX_COLUMNS = 10_000;
 
   private final Lines lines;
@@ -49,9 +52,8 @@ final class CsvRecords implements Records {
     format.setDelimiter(dialect.delimiter());
     format.setQuote(dialect.quote());
     format.setQuoteEscape(dialect.escape());
-    if (dialect.escape() != dialect.quote()) {
-      format.setCharToEscapeQuoteEscaping(dialect.escape());
-    }
+    format.setCharToEscapeQuoteEscaping(
+        dialect.escape() == dialect.quote() ? NO_CHARACTER : dialect.escape());
     settings.setNormalizeLineEndingsWithinQuotes(false);
     settings.setIgnoreLeadingWhitespaces(false);
     settings.setIgnoreTrailingWhitespaces(false);
@@ -71,12 +73,22 @@ final class CsvRecords implements Records {
 
   private List<String> header() {
     Assembled first = assemble();
-    String[] names = first == null ? null : parser.parseLine(first.text());
+    String[] names = first == null ? null : names(first.text());
     return names == null
         ? List.of()
         : Arrays.stream(names)
             .map(name -> name == null ? "" : EscapingReader.readable(name))
             .toList();
+  }
+
+  private String[] names(String header) {
+    try {
+      return parser.parseLine(header);
+    } catch (TextParsingException e) {
+      throw new UncheckedIOException(
+          new Lines.UnreadableTextException(
+              Sentences.format("its header has more than %,d columns", MAX_COLUMNS)));
+    }
   }
 
   /** A record's text without its line end, and what is wrong with its quotes, if anything. */

@@ -13,7 +13,7 @@ import org.assay.common.config.Section;
  * How a CSV file is written.
  *
  * @param delimiter stands between fields
- * @param quote stands around a field; {@code \0} where there is none
+ * @param quote stands around a field; U+FFFF, which no text has, where there is none
  * @param escape stands before a quote inside a quoted field
  * @param encoding the name of the character set
  * @param header whether the first record names the columns
@@ -21,7 +21,7 @@ import org.assay.common.config.Section;
 public record Dialect(char delimiter, char quote, char escape, String encoding, boolean header)
     implements Serializable {
   /** Where no character is a quote. */
-  static final char NO_QUOTE = '\0';
+  static final char NO_QUOTE = '\uFFFF';
 
   /** RFC 4180 in UTF-8 with a header. */
   public static final Dialect STANDARD = new Dialect(',', '"', '"', "UTF-8", true);

@@ -2,8 +2,8 @@ package org.assay.bronze.extract;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.raise_error;
+import static org.apache.spark.sql.functions.when;
 import static org.assay.common.spark.Columns.named;
 
 import java.io.Serializable;
@@ -15,19 +15,20 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.assay.common.contract.BronzeContract;
+import org.assay.common.delivery.SourceFile;
 
 /** Reads files as rows of bronze. */
 public final class ExtractReader {
@@ -54,7 +55,7 @@ public final class ExtractReader {
    * A file to read.
    *
    * @param deliveryId names its delivery
-   * @param path where it is
+   * @param file where it is
    * @param extractDate the day it speaks of
    * @param digest the digest that it must have
    * @param rows the rows that it must have, where something says it
@@ -62,7 +63,7 @@ public final class ExtractReader {
    */
   public record Input(
       String deliveryId,
-      String path,
+      SourceFile file,
       LocalDate extractDate,
       String digest,
       OptionalLong rows,
@@ -134,7 +135,7 @@ public final class ExtractReader {
     List<String> names = input.head().columnNames();
     return new FileTask(
         input.deliveryId(),
-        input.path(),
+        input.file().path(),
         input.extractDate().toEpochDay(),
         input.digest(),
         input.rows().orElse(-1),
@@ -145,23 +146,46 @@ public final class ExtractReader {
         names.stream().mapToInt(columns::place).toArray());
   }
 
+  /** A Parquet file by exactly this path, whatever characters it has. */
+  public static Dataset<Row> parquet(SparkSession spark, String path) {
+    return spark.read().option("__globPaths__", "false").parquet(path);
+  }
+
+  /** What a task says of a Parquet file that is not the one that was looked at. */
+  public static String changed(String path) {
+    return "changed while it was read: " + path;
+  }
+
+  /** The row's number; the task fails if the file is no longer the one that was hashed. */
+  private static Column rowNumber(SourceFile file) {
+    Column isOther =
+        col("_metadata.file_size")
+            .notEqual(lit(file.bytes()))
+            .or(col("_metadata.file_modification_time").notEqual(lit(file.modifiedAt())));
+    return when(isOther, raise_error(lit(changed(file.path()))).cast("bigint"))
+        .otherwise(col("_metadata.row_index").plus(1));
+  }
+
   private Dataset<Row> parquet(Input input, Instant now) {
     Head head = input.head();
     List<Column> selected = new ArrayList<>();
     selected.add(lit(input.deliveryId()).as(BronzeContract.DELIVERY_ID));
     selected.add(lit(input.extractDate()).as(BronzeContract.EXTRACT_DATE));
-    selected.add(lit(new Path(input.path()).getName()).as(BronzeContract.SOURCE_FILE));
-    selected.add(col("_metadata.row_index").plus(1).as(BronzeContract.ROW_NUMBER));
+    selected.add(lit(input.file().name()).as(BronzeContract.SOURCE_FILE));
+    selected.add(rowNumber(input.file()).as(BronzeContract.ROW_NUMBER));
     selected.add(lit(now).as(BronzeContract.INGESTED_AT));
     selected.add(lit(null).cast("string").as(BronzeContract.MALFORMED));
     selected.add(rescued(head).as(BronzeContract.RESCUED));
     for (int i = 0; i < head.names().size(); i++) {
       String name = head.columnNames().get(i);
       if (columns.isKept(name)) {
-        selected.add(named(head.names().get(i)).as(columns.of(name).name()));
+        selected.add(
+            named(head.names().get(i))
+                .cast(DataType.fromDDL(head.columns().get(i).type()))
+                .as(columns.of(name).name()));
       }
     }
-    Dataset<Row> rows = spark.read().parquet(input.path()).select(selected.toArray(Column[]::new));
+    Dataset<Row> rows = parquet(spark, input.file().path()).select(selected.toArray(Column[]::new));
     ChangedTypes types = new ChangedTypes(extract, columns);
     return types.isAnyIn(rows) ? types.brought(rows) : rows;
   }
@@ -173,8 +197,6 @@ public final class ExtractReader {
         rescued.add(named(head.names().get(i)).as(head.columnNames().get(i)));
       }
     }
-    return rescued.isEmpty()
-        ? lit(null).cast("string")
-        : to_json(struct(rescued.toArray(Column[]::new)));
+    return rescued.isEmpty() ? lit(null).cast("string") : ChangedTypes.json(rescued);
   }
 }

@@ -13,6 +13,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.assay.common.delivery.SourceColumn;
@@ -53,14 +54,23 @@ public final class HeadReader {
     List<String> distinct = ColumnNames.distinct(names);
     List<SourceColumn> columns =
         IntStream.range(0, names.size())
-            .mapToObj(i -> new SourceColumn(distinct.get(i), schema.fields()[i].dataType().sql()))
+            .mapToObj(i -> new SourceColumn(distinct.get(i), type(schema.fields()[i])))
             .toList();
     return new Head(names, columns, rows > 0, OptionalLong.of(rows), nested(schema));
   }
 
+  /**
+   * A wall clock time is kept as one of UTC: Delta keeps the other kind only if told to beforehand.
+   */
+  private static String type(StructField field) {
+    return field.dataType().equals(DataTypes.TimestampNTZType)
+        ? DataTypes.TimestampType.sql()
+        : field.dataType().sql();
+  }
+
   private StructType schema(String path) {
     try {
-      return spark.read().parquet(path).schema();
+      return ExtractReader.parquet(spark, path).schema();
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       throw unreadable(path, e);
     }

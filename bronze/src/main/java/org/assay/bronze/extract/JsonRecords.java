@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.Reader;
@@ -28,6 +30,8 @@ final class JsonRecords implements Records {
       JsonMapper.builder(
               JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
   private final Lines lines;
@@ -50,7 +54,7 @@ final class JsonRecords implements Records {
     try (Lines lines = new Lines(text)) {
       Set<String> keys = new LinkedHashSet<>();
       for (String line = lines.next(); line != null; line = lines.next()) {
-        if (!line.isBlank()) {
+        if (!line.isBlank() && !EscapingReader.isUndecodable(line)) {
           keys.addAll(keysOf(line));
         }
       }
@@ -82,7 +86,7 @@ final class JsonRecords implements Records {
             key,
             switch (value) {
               case VALUE_NULL -> null;
-              case START_OBJECT, START_ARRAY -> JSON.readTree(parser).toString();
+              case START_OBJECT, START_ARRAY -> JSON.writeValueAsString(JSON.readTree(parser));
               default -> parser.getText();
             });
       }

@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.assay.common.run.Sentences;
 
 /** The physical lines of a text, each with its line end, so that nothing of it is lost. */
 final class Lines implements Closeable {
@@ -25,12 +26,12 @@ final class Lines implements Closeable {
     this.in = in;
   }
 
-  /** A line that is too long to be one. */
-  static final class LineTooLongException extends IOException {
+  /** A text that cannot be read as records at all. */
+  static final class UnreadableTextException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    LineTooLongException(long number) {
-      super("line %,d has more than %,d characters".formatted(number, LONGEST));
+    UnreadableTextException(String what) {
+      super(what);
     }
   }
 
@@ -59,7 +60,8 @@ final class Lines implements Closeable {
         return line.toString();
       }
       if (line.length() > LONGEST) {
-        throw new LineTooLongException(number);
+        throw new UnreadableTextException(
+            Sentences.format("line %,d has more than %,d characters", number, LONGEST));
       }
       if (line.charAt(line.length() - 1) == '\r' && fill()) {
         if (buffer[position] == '\n') {

@@ -91,7 +91,7 @@ final class OpenFile implements Closeable {
     if (e instanceof EOFException) {
       return damaged.apply("it ends too early");
     }
-    if (e instanceof Lines.LineTooLongException) {
+    if (e instanceof Lines.UnreadableTextException) {
       return damaged.apply(e.getMessage());
     }
     if (e instanceof ZipException || String.valueOf(e.getMessage()).startsWith("not a gzip file")) {

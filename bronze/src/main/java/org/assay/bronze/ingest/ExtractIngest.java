@@ -16,6 +16,7 @@ import org.assay.bronze.extract.BronzeColumns;
 import org.assay.bronze.extract.Extract;
 import org.assay.bronze.extract.ExtractReader;
 import org.assay.bronze.extract.FileFault;
+import org.assay.bronze.extract.Format;
 import org.assay.bronze.extract.Tally;
 import org.assay.bronze.landing.Arrival;
 import org.assay.bronze.landing.Arrivals;
@@ -40,6 +41,8 @@ public final class ExtractIngest {
   private final RunContext context;
   private final Extract extract;
   private final DeliveryRegister register;
+  private long turn;
+  private long version;
 
   public ExtractIngest(RunContext context, Extract extract, DeliveryRegister register) {
     this.context = context;
@@ -49,6 +52,8 @@ public final class ExtractIngest {
 
   /** What is in landing now, after the register and the table have been brought together. */
   public Plan plan(Predicate<String> isNew) {
+    turn = context.tables().turn(extract.table()) + 1; // before anything is looked at
+    version = context.tables().state(extract.table()).map(TableState::dataVersion).orElse(-1L);
     boolean isWhole = new BronzeAudit(context, extract, register).run();
     return new Arrivals(context.spark(), context.clock(), extract, columns())
         .plan(
@@ -81,11 +86,10 @@ public final class ExtractIngest {
   public Plan ingest(Plan first, Predicate<String> isNew, Step step) {
     Plan plan = first;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      long turn = context.tables().turn(extract.table()) + 1;
       boolean isDone = false;
       while (!isDone && !plan.ready().isEmpty()) {
         try {
-          if (append(plan.ready(), turn, step)) {
+          if (append(plan.ready(), step)) {
             note(plan);
             return plan;
           }
@@ -106,7 +110,13 @@ public final class ExtractIngest {
   }
 
   private Plan withoutFaulty(Plan plan, Exception e) {
-    Optional<FileFault> fault = FileFault.behind(e).or(() -> ParquetFault.behind(e, plan.ready()));
+    Optional<FileFault> fault =
+        FileFault.behind(e)
+            .or(
+                () ->
+                    extract.format() == Format.PARQUET
+                        ? ParquetFault.among(context.spark(), plan.ready(), e)
+                        : Optional.empty());
     Optional<Arrival> faulty =
         fault.flatMap(
             f -> plan.ready().stream().filter(a -> a.file().path().equals(f.path())).findFirst());
@@ -122,13 +132,13 @@ public final class ExtractIngest {
     throw (E) e;
   }
 
-  private boolean append(List<Arrival> arrivals, long turn, Step step) {
+  private boolean append(List<Arrival> arrivals, Step step) {
     Instant now = context.clock().instant();
     Optional<TableState> before = context.tables().state(extract.table());
     boolean isEmpty = arrivals.stream().noneMatch(arrival -> arrival.head().hasRows());
     ExtractReader reader = new ExtractReader(context.spark(), extract, columns());
     if (isEmpty && before.isPresent()) {
-      register(arrivals, Map.of(), before.get(), now, step); // Delta makes no commit of nothing
+      register(arrivals, Map.of(), version, now, step); // Delta makes no commit of nothing
       return true;
     }
     Dataset<Row> rows = reader.rows(arrivals.stream().map(Arrival::input).toList(), now);
@@ -143,7 +153,8 @@ public final class ExtractIngest {
       return false;
     }
     step.wrote(before, after.get());
-    register(arrivals, tallies(arrivals, reader, after.get()), after.get(), now, step);
+    register(
+        arrivals, tallies(arrivals, reader, after.get()), after.get().dataVersion(), now, step);
     return true;
   }
 
@@ -155,7 +166,7 @@ public final class ExtractIngest {
     long counted = tallies.values().stream().mapToLong(Tally::rows).sum();
     if (counted != after.rows() || tallies.size() != arrivals.size()) {
       BronzeAudit.rows(
-              context.tables().read(extract.table(), after.version()),
+              context.tables().read(extract.table(), after.dataVersion()),
               arrivals.stream().map(Arrival::id).toList())
           .forEach((id, rows) -> tallies.put(id, new Tally(id, rows.rows(), rows.malformed(), 0)));
     }
@@ -165,7 +176,7 @@ public final class ExtractIngest {
   private void register(
       List<Arrival> arrivals,
       Map<String, Tally> tallies,
-      TableState state,
+      long bronzeVersion,
       Instant now,
       Step step) {
     BronzeColumns kept = columns();
@@ -182,7 +193,7 @@ public final class ExtractIngest {
                   tally.rows(),
                   tally.malformed(),
                   columns,
-                  state.version(),
+                  bronzeVersion,
                   now,
                   context.journal().run())));
       step.detail(line(arrival, tally));

@@ -52,7 +52,7 @@ public record Arrival(
 
   /** As it is read. */
   public ExtractReader.Input input() {
-    return new ExtractReader.Input(id, file.path(), extractDate, content, terms.rows(), head);
+    return new ExtractReader.Input(id, file, extractDate, content, terms.rows(), head);
   }
 
   /** As the register has it. */

@@ -3,7 +3,6 @@ package org.assay.bronze.landing;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -41,7 +40,7 @@ public final class Arrivals {
    *
    * @param deliveries those that are in bronze
    * @param waiting what was found in landing before
-   * @param isNew whether a path is one that nobody has looked at; a manifest stands for its files
+   * @param isNew whether a path is one that nobody has looked at; files with a manifest always are
    */
   public Plan plan(List<Delivery> deliveries, List<Pending> waiting, Predicate<String> isNew) {
     Known known = new Known(deliveries, waiting);
@@ -50,8 +49,8 @@ public final class Arrivals {
     Planning planning = new Planning(extract, landing, heads, door, claims, known, clock.instant());
     for (LandedFile landed : listing.files()) {
       String path = landed.file().path();
-      Optional<String> manifest = claims.of(path).map(claim -> claim.manifest().path());
-      if (isNew.test(path) || manifest.filter(isNew).isPresent() || known.waited(path)) {
+      // what a manifest says may be new although its name is not
+      if (isNew.test(path) || claims.of(path).isPresent() || known.waited(path)) {
         planning.look(landed);
       }
     }

@@ -46,9 +46,8 @@ final class Claims {
           : "%s came, and %s has not.".formatted(manifest.name(), part.file());
     }
 
-    /** Whether it says anything that a file could be measured by. */
-    boolean provesSomething() {
-      return part.rows().isPresent() || part.sha256().isPresent();
+    long revision() {
+      return manifest.revision();
     }
 
     /** The name of the part; empty where the file is the whole delivery. */
@@ -84,14 +83,26 @@ final class Claims {
   /** Other extracts may share the folder: what their files are called is not ours to wait for. */
   private void claim(Listing listing, Manifest manifest, Part part) {
     String file = manifest.sibling(part.file());
-    Claim claim = new Claim(manifest, part);
     if (!listing.isOurs(file, extract.path())) {
       return;
     }
-    if (extract.manifest() == ManifestRule.REQUIRED && !claim.provesSomething()) {
-      unusable.put(file, unusable(manifest.path(), "it has neither rows nor sha256 of the file"));
-    } else {
+    Claim claim = new Claim(manifest, part);
+    Optional<Claim> other = of(file);
+    if (extract.manifest() == ManifestRule.REQUIRED && !manifest.provesAll()) {
+      unusable.put(
+          file,
+          unusable(
+              manifest.path(),
+              "it has neither rows nor sha256 of "
+                  + (manifest.isList() ? "each part" : "the file")));
+    } else if (other.isEmpty() || other.get().revision() < claim.revision()) {
       byFile.put(file, claim);
+    } else if (other.get().revision() == claim.revision()) {
+      byFile.remove(file);
+      unusable.put(
+          file,
+          "%s and %s both speak of it, in the same revision."
+              .formatted(other.get().manifest().name(), manifest.name()));
     }
   }
 

@@ -1,11 +1,13 @@
 package org.assay.bronze.landing;
 
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.assay.bronze.extract.DateRule;
+import org.assay.bronze.landing.Claims.Claim;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.Load;
 import org.assay.common.delivery.Pending;
@@ -45,9 +47,23 @@ final class Known {
         || fixed.date().equals(delivery.extractDate());
   }
 
-  /** Whether any file of this path is in bronze. */
-  boolean hasPath(String path) {
-    return deliveries.stream().anyMatch(delivery -> delivery.file().path().equals(path));
+  /** Whether this very file is in bronze. */
+  boolean hasFile(SourceFile file) {
+    return deliveries.stream().anyMatch(delivery -> delivery.file().equals(file));
+  }
+
+  /**
+   * Whether the file that a manifest speaks of is in bronze, though it has left landing. Names come
+   * again from month to month: only one of the same day and terms is meant.
+   *
+   * @param byRule the day by configuration, where the manifest does not say it
+   */
+  boolean hasClaimed(String path, Claim claim, Optional<LocalDate> byRule) {
+    Optional<LocalDate> date = claim.manifest().extractDate().or(() -> byRule);
+    return deliveries.stream()
+        .filter(delivery -> delivery.file().path().equals(path))
+        .filter(delivery -> delivery.terms().equals(claim.terms()))
+        .anyMatch(delivery -> date.filter(day -> !day.equals(delivery.extractDate())).isEmpty());
   }
 
   /** The delivery of this identity. */

@@ -93,10 +93,11 @@ final class Landing {
   }
 
   private static Listing listing(LandingPath path, Path folder, List<FileStatus> statuses) {
+    String base = folder.toString().endsWith("/") ? folder.toString() : folder + "/";
     List<LandedFile> files = new ArrayList<>();
     List<String> manifests = new ArrayList<>();
     for (FileStatus status : statuses) {
-      String relative = status.getPath().toString().substring(folder.toString().length() + 1);
+      String relative = status.getPath().toString().substring(base.length());
       if (!status.isFile() || isHidden(relative)) {
         continue;
       }
@@ -108,7 +109,7 @@ final class Landing {
       }
     }
     files.sort(Comparator.comparing(landed -> landed.file().path()));
-    return new Listing(folder + "/", files, manifests.stream().sorted().toList());
+    return new Listing(base, files, manifests.stream().sorted().toList());
   }
 
   private static boolean isHidden(String relative) {

@@ -1,9 +1,8 @@
 package org.assay.bronze.landing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -82,6 +81,11 @@ record Manifest(
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
+  /** Whether it says of each file something that it could be measured by. */
+  boolean provesAll() {
+    return parts.stream().allMatch(p -> p.rows().isPresent() || p.sha256().isPresent());
+  }
+
   /** The path of a file in the manifest's folder. */
   String sibling(String file) {
     return path.substring(0, path.lastIndexOf('/') + 1) + file;
@@ -91,8 +95,8 @@ record Manifest(
   static Manifest read(String path, byte[] bytes) throws UnreadableException {
     JsonNode root;
     try {
-      root = JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
-    } catch (JsonProcessingException e) {
+      root = JSON.readTree(bytes);
+    } catch (IOException e) {
       throw new UnreadableException("it is not JSON");
     }
     if (root == null || !root.isObject()) {

@@ -204,10 +204,10 @@ final class Planning {
         .all()
         .forEach(
             (path, claim) -> {
-              if (!there.contains(path) && !known.hasPath(path)) {
+              if (!there.contains(path) && !known.hasClaimed(path, claim, byRule())) {
                 absent(path, claim.absence(), Optional.of(claim));
               }
-              if (pending.containsKey(path) && claim.manifest().isList()) {
+              if (holds(path) && claim.manifest().isList()) {
                 holding.putIfAbsent(claim.manifest().path(), claim.part().file());
               }
             });
@@ -226,6 +226,13 @@ final class Planning {
         pending.put(arrival.file().path(), Waits.forPart(arrival, other.get(), now));
       }
     }
+  }
+
+  /**
+   * Whether a part is not ready; one that is in bronze already, by whatever name, is no hindrance.
+   */
+  private boolean holds(String path) {
+    return pending.containsKey(path) && pending.get(path).state() != State.SUPERSEDED;
   }
 
   private void absent(String path, String why, Optional<Claim> claim) {
@@ -248,7 +255,7 @@ final class Planning {
   void gone(Set<String> there) {
     for (Pending before : known.waiting()) {
       String path = before.file().path();
-      if (!there.contains(path) && !pending.containsKey(path) && !known.hasPath(path)) {
+      if (!there.contains(path) && !pending.containsKey(path) && !known.hasFile(before.file())) {
         pending.put(path, before.gone());
       }
     }

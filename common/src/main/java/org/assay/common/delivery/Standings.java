@@ -29,6 +29,7 @@ public final class Standings {
 
   private final Resupply resupply;
   private final Map<String, Delivery> standing = new TreeMap<>();
+  private final List<Delivery> unlike = new ArrayList<>();
 
   private Standings(Resupply resupply) {
     this.resupply = resupply;
@@ -89,11 +90,12 @@ public final class Standings {
   /** A manifest may come after its file was taken without it, and say something else. */
   private boolean isWhatItsManifestSays(Delivery delivery, Collection<Delivery> all) {
     if (isUnlike(delivery)) {
+      unlike.add(delivery);
       standing.put(
           delivery.id(),
           delivery.in(
               State.REFUSED,
-              "%s: the manifest of %s came after it and says something else about its rows or its checksum. Send the file or the manifest again."
+              "%s: the manifest of %s came after it and says something else about its rows or its checksum. Send a manifest that is right, or the file with a higher revision."
                   .formatted(UNLIKE, delivery.file().name())));
       all.stream()
           .filter(other -> !isUnlike(other) && other.extractDate().equals(delivery.extractDate()))
@@ -123,8 +125,10 @@ public final class Standings {
         || terms.sha256().filter(sha -> !sha.equals(delivery.content())).isPresent();
   }
 
-  private static boolean isCorrection(Delivery other, Delivery unlike) {
-    return other.revision() > unlike.revision() || other.file().path().equals(unlike.file().path());
+  private boolean isCorrection(Delivery other, Delivery unlike) {
+    boolean isLater = other.file().modifiedAt().isAfter(unlike.file().modifiedAt());
+    return other.revision() > unlike.revision()
+        || resupply == Resupply.MODIFIED_TIME && other.revision() == unlike.revision() && isLater;
   }
 
   private static List<Delivery> superseding(Delivery delivery, List<Delivery> ofOneDate) {
@@ -139,6 +143,18 @@ public final class Standings {
     long latest = keepLatest(full);
     List<Delivery> rivals = full.stream().filter(d -> d.revision() == latest).toList();
     Map<String, List<Delivery>> shipments = by(Delivery::shipment, rivals);
+    List<Delivery> doubted =
+        unlike.stream()
+            .filter(d -> !rivals.isEmpty() && d.revision() == latest)
+            .filter(d -> d.extractDate().equals(rivals.get(0).extractDate()))
+            .filter(d -> d.load() == Load.FULL)
+            .toList();
+    if (resupply == Resupply.NONE && !doubted.isEmpty()) {
+      List<Delivery> all = new ArrayList<>(rivals);
+      all.addAll(doubted);
+      rivals.forEach(delivery -> refuse(delivery, all)); // nothing says which of them is right
+      return;
+    }
     if (shipments.size() < 2 && !hasPartTwice(rivals)) {
       return;
     }

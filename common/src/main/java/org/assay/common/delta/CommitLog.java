@@ -50,7 +50,15 @@ final class CommitLog {
 
   /** The table's state; empty if there is no log. */
   Optional<TableState> state() throws IOException {
-    return latest(Commit::changesRows);
+    Optional<TableState> changed = latest(Commit::changesRows);
+    return changed.isPresent() ? changed : cleaned();
+  }
+
+  /** A table whose commits of rows have been cleaned from the log, or that never had any. */
+  private Optional<TableState> cleaned() throws IOException {
+    return commitFiles().stream()
+        .findFirst()
+        .map(file -> new TableState(table, version(file), version(file), 0, Optional.empty()));
   }
 
   /** The state that the commit with this note led to. */
@@ -58,13 +66,22 @@ final class CommitLog {
     return latest(commit -> commit.note().filter(note::equals).isPresent());
   }
 
-  /** The number of the last turn; 0 if none was taken. */
+  /** The number of the last turn, or more; 0 if none was taken. */
   long turn() throws IOException {
-    return latest(commit -> turn(commit).isPresent())
-        .flatMap(TableState::note)
-        .flatMap(note -> note.madeOf(CommitNote.TURN))
-        .map(Long::parseLong)
-        .orElse(0L);
+    Optional<Long> last =
+        latest(commit -> turn(commit).isPresent())
+            .flatMap(TableState::note)
+            .flatMap(note -> note.madeOf(CommitNote.TURN))
+            .map(Long::valueOf);
+    return last.isPresent() ? last.get() : turnsBeforeTheLog();
+  }
+
+  /** Old commits are cleaned away in time; there were never more turns than commits. */
+  private long turnsBeforeTheLog() throws IOException {
+    List<Path> newestFirst = commitFiles();
+    boolean isWhole =
+        newestFirst.isEmpty() || version(newestFirst.get(newestFirst.size() - 1)) == 0;
+    return isWhole ? 0 : version(newestFirst.get(0)) + 1;
   }
 
   private static Optional<String> turn(Commit commit) {
