@@ -125,7 +125,7 @@ public final class BronzeIngest implements Stage {
   private void tell(RunContext context, Extract extract) {
     for (Pending pending : register.pending(extract.name())) {
       if (pending.isWaiting()) {
-        boolean isPast = register.isReplaced(pending);
+        boolean isPast = pending.extractDate().isPresent() && register.isReplaced(pending);
         context
             .journal()
             .remark(

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.hadoop.fs.FileUtil;
@@ -16,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.Load;
 import org.assay.common.delivery.State;
+import org.assay.common.fixture.FailingTables;
 import org.assay.common.fixture.SharedSpark;
 import org.assay.common.table.TableName;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,7 +180,7 @@ class BronzeIngestTest {
   }
 
   @Test
-  void partsCountTogetherOrNotAtAll() {
+  void partsCountTogetherOrNotAtAll() throws Exception {
     landing.patients(csv("path = landing", MARCH, "manifest = required"));
     landing.write(
         "landing/march.manifest.json",
@@ -203,6 +203,14 @@ class BronzeIngestTest {
     landing.ingest();
     assertThat(landing.values("id")).containsExactly("1", "2", "3");
     assertThat(landing.deliveries()).extracting(Delivery::part).containsExactly("p1.csv", "p2.csv");
+
+    // next month the same names come again, and one of them has not come yet
+    landing.patients(csv("path = landing", "extract_date = \"2026-04-30\"", "manifest = required"));
+    Files.delete(folder.resolve("landing/p2.csv"));
+    landing.write("landing/p1.csv", "id,name\n7,Gil\n8,Hal\n");
+    landing.ingest();
+    assertThat(landing.deliveries()).hasSize(2);
+    assertThat(landing.told()).contains("march.manifest.json lists p2.csv, which has not come.");
   }
 
   @Test
@@ -493,20 +501,28 @@ class BronzeIngestTest {
     }
   }
 
+  /** The second run comes and goes after the first has looked and before it appends. */
   @Test
-  void ofTwoRunsAtOnceOneIngests() throws Exception {
+  void ofTwoRunsAtOnceOneIngests() {
     landing.patients(csv("path = landing", MARCH));
     landing.write("landing/a.csv", "id,name\n1,Ann\n");
     SmallLanding other = new SmallLanding(spark, folder).patients(csv("path = landing", MARCH));
-    var both = java.util.concurrent.Executors.newFixedThreadPool(2);
-    try {
-      for (var run : both.invokeAll(List.of(() -> landing.ingest(), () -> other.ingest()))) {
-        run.get();
-      }
-    } finally {
-      both.shutdown();
-    }
+    boolean[] isFirst = {true};
 
+    landing
+        .through(
+            tables ->
+                new FailingTables(
+                    tables,
+                    moment -> {
+                      if (isFirst[0] && moment.equals("before append bronze.patients")) {
+                        isFirst[0] = false;
+                        other.ingest();
+                      }
+                    }))
+        .ingest();
+
+    assertThat(isFirst[0]).isFalse();
     assertThat(landing.bronze()).hasSize(1);
     assertThat(landing.deliveries()).hasSize(1);
   }

@@ -85,7 +85,7 @@ final class Door {
   }
 
   private Optional<String> missing(String name, Head head) {
-    if (extract.format() == Format.JSON && !head.hasRows()) {
+    if (extract.format() == Format.JSON && head.names().isEmpty()) {
       return Optional.empty(); // only objects have columns
     }
     List<String> columns = head.columnNames();

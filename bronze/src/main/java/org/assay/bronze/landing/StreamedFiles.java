@@ -19,6 +19,7 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 import org.assay.bronze.extract.LandingPath;
+import org.assay.common.run.DataRefusedException;
 
 /**
  * What is new in landing since the last look, found by Structured Streaming. Only names are read; a
@@ -94,7 +95,7 @@ public final class StreamedFiles {
   /** What the consumer threw, or else that the stream failed. */
   private static RuntimeException failed(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof org.assay.common.run.DataRefusedException refused) {
+      if (cause instanceof DataRefusedException refused) {
         return refused;
       }
     }
