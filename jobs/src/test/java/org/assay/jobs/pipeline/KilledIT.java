@@ -93,7 +93,6 @@ class KilledIT {
             "-Xmx700m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1", // it does not live long
-            "-XX:-BytecodeVerificationRemote",
             "-cp",
             System.getProperty("java.class.path"),
             KilledRun.class.getName(),
