@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.Load;
+import org.assay.common.delivery.SourceColumn;
 import org.assay.common.delivery.State;
 import org.assay.common.fixture.FailingTables;
 import org.assay.common.fixture.SharedSpark;
@@ -364,11 +365,12 @@ class BronzeIngestTest {
 
   @Test
   void whatWasAppendedButNotRegisteredIsRegistered() throws Exception {
-    landing.patients(csv("path = landing", MARCH));
-    Path file = landing.write("landing/a.csv", "id,name\n1,Ann\n2\n");
+    landing.patients(csv("path = landing", MARCH, "on_new_column = rescue"));
+    Path file = landing.write("landing/a.csv", "id,name,more\n1,Ann,x\n2\n");
     landing.ingest();
     // as if the process had been killed between its two commits, and the file taken away
     Delivery before = landing.deliveries().get(0);
+    assertThat(before.receipt().columns()).filteredOn(SourceColumn::isRescued).hasSize(1);
     FileUtil.fullyDelete(folder.resolve("lake/ops").toFile());
     Files.delete(file);
 

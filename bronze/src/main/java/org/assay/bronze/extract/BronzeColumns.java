@@ -46,8 +46,15 @@ public final class BronzeColumns {
   }
 
   /** Whether a file's column becomes a column of bronze, and is not rescued. */
-  public boolean isKept(String column) {
+  boolean isKept(String column) {
     return extract.drift().onNewColumn() == Drift.OnNewColumn.ADD || extract.declares(column);
+  }
+
+  /** A file's columns, those marked that are rescued. */
+  public List<SourceColumn> kept(Head head) {
+    return head.columns().stream()
+        .map(column -> isKept(column.name()) ? column : column.rescued())
+        .toList();
   }
 
   /** The column of bronze for a file's column. */

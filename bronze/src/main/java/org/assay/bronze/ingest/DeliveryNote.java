@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.assay.bronze.extract.BronzeColumns;
 import org.assay.bronze.landing.Arrival;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.Delivery.Receipt;
@@ -32,9 +33,9 @@ final class DeliveryNote {
 
   private DeliveryNote() {}
 
-  static String write(List<Arrival> arrivals, Instant now) {
+  static String write(List<Arrival> arrivals, BronzeColumns kept, Instant now) {
     ArrayNode all = JSON.createArrayNode();
-    arrivals.forEach(arrival -> all.add(node(arrival, now)));
+    arrivals.forEach(arrival -> all.add(node(arrival, kept, now)));
     try {
       return JSON.writeValueAsString(all);
     } catch (JsonProcessingException e) {
@@ -42,7 +43,7 @@ final class DeliveryNote {
     }
   }
 
-  private static ObjectNode node(Arrival arrival, Instant now) {
+  private static ObjectNode node(Arrival arrival, BronzeColumns kept, Instant now) {
     ObjectNode node = JSON.createObjectNode();
     node.put("id", arrival.id());
     node.put("extract", arrival.extract());
@@ -61,9 +62,7 @@ final class DeliveryNote {
     node.put("exhaustive", arrival.terms().exhaustive());
     arrival.terms().supersedes().forEach(node.withArray("supersedes")::add);
     ArrayNode columns = node.putArray("columns");
-    arrival
-        .head()
-        .columns()
+    kept.kept(arrival.head())
         .forEach(
             column -> columns.addObject().put("name", column.name()).put("type", column.type()));
     return node;

@@ -25,7 +25,6 @@ import org.assay.bronze.landing.Waits;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.Delivery.Receipt;
 import org.assay.common.delivery.DeliveryRegister;
-import org.assay.common.delivery.SourceColumn;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.Step;
 import org.assay.common.table.CommitNote;
@@ -142,7 +141,8 @@ public final class ExtractIngest {
       return true;
     }
     Dataset<Row> rows = reader.rows(arrivals.stream().map(Arrival::input).toList(), now);
-    CommitNote note = step.note().with(DeliveryNote.PART, DeliveryNote.write(arrivals, now));
+    CommitNote note =
+        step.note().with(DeliveryNote.PART, DeliveryNote.write(arrivals, columns(), now));
     Optional<TableState> after =
         Progress.during(
             context,
@@ -183,16 +183,12 @@ public final class ExtractIngest {
     List<Delivery> deliveries = new ArrayList<>();
     for (Arrival arrival : arrivals) {
       Tally tally = tallies.getOrDefault(arrival.id(), new Tally(arrival.id(), 0, 0, 0));
-      List<SourceColumn> columns =
-          arrival.head().columns().stream()
-              .map(column -> kept.isKept(column.name()) ? column : column.rescued())
-              .toList();
       deliveries.add(
           arrival.delivery(
               new Receipt(
                   tally.rows(),
                   tally.malformed(),
-                  columns,
+                  kept.kept(arrival.head()),
                   bronzeVersion,
                   now,
                   context.journal().run())));
