@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.assay.common.run.Sentences;
 
 /**
@@ -18,7 +17,7 @@ import org.assay.common.run.Sentences;
  * are is univocity's to say. A record that does not fit is never bent: it keeps its text, and a
  * quote that is never closed costs its own line and not the rest of the file.
  */
-final class CsvRecords implements Records {
+final class CsvRecords extends TextRecords {
   /** A quoted field that is longer than this is a quote that somebody forgot. */
   private static final int LONGEST_RECORD = 1 << 20;
 
@@ -32,7 +31,6 @@ final class CsvRecords implements Records {
   private final Quoting quoting;
   private final CsvParser parser;
   private final List<String> columns;
-  private SourceRecord next;
 
   /**
    * @param declared the columns of a file without a header, in order
@@ -43,7 +41,6 @@ final class CsvRecords implements Records {
     this.quoting = new Quoting(dialect);
     this.parser = new CsvParser(settings(dialect));
     this.columns = dialect.header() ? header() : List.copyOf(declared);
-    this.next = columns.isEmpty() ? null : read();
   }
 
   private static CsvParserSettings settings(Dialect dialect) {
@@ -134,8 +131,9 @@ final class CsvRecords implements Records {
             : "something follows a closing quote");
   }
 
-  private SourceRecord read() {
-    Assembled record = assemble();
+  @Override
+  SourceRecord read() {
+    Assembled record = columns.isEmpty() ? null : assemble();
     if (record == null) {
       return null;
     }
@@ -163,21 +161,6 @@ final class CsvRecords implements Records {
             Sentences.format(
                 "%s, not %d", Sentences.count(fields.length, "field", "fields"), columns.size()),
             record.text());
-  }
-
-  @Override
-  public boolean hasNext() {
-    return next != null;
-  }
-
-  @Override
-  public SourceRecord next() {
-    if (next == null) {
-      throw new NoSuchElementException("The file has no more records");
-    }
-    SourceRecord record = next;
-    next = read();
-    return record;
   }
 
   @Override

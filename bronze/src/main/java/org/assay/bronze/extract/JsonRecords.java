@@ -18,14 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 
 /**
  * The records of a file with one JSON object to a line. Values are texts as they are written; what
  * is nested is kept as JSON. A line that is no object is malformed.
  */
-final class JsonRecords implements Records {
+final class JsonRecords extends TextRecords {
   private static final ObjectMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
@@ -37,7 +36,6 @@ final class JsonRecords implements Records {
   private final Lines lines;
   private final String encoding;
   private final List<String> columns;
-  private String next;
 
   /**
    * @param columns the keys that make a row; {@link #keys} finds them
@@ -46,7 +44,6 @@ final class JsonRecords implements Records {
     this.lines = new Lines(text);
     this.encoding = encoding;
     this.columns = List.copyOf(columns);
-    this.next = line();
   }
 
   /** All keys of a file's objects, in the order in which they first appear. Reads all of it. */
@@ -111,17 +108,11 @@ final class JsonRecords implements Records {
   }
 
   @Override
-  public boolean hasNext() {
-    return next != null;
-  }
-
-  @Override
-  public SourceRecord next() {
-    if (next == null) {
-      throw new NoSuchElementException("The file has no more records");
+  SourceRecord read() {
+    String text = line();
+    if (text == null) {
+      return null;
     }
-    String text = next;
-    next = line();
     if (EscapingReader.isUndecodable(text)) {
       return SourceRecord.malformed(columns.size(), "bytes are not " + encoding, text);
     }

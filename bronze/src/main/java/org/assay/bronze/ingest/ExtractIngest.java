@@ -21,10 +21,10 @@ import org.assay.bronze.extract.Tally;
 import org.assay.bronze.landing.Arrival;
 import org.assay.bronze.landing.Arrivals;
 import org.assay.bronze.landing.Plan;
-import org.assay.bronze.landing.Waits;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.Delivery.Receipt;
 import org.assay.common.delivery.DeliveryRegister;
+import org.assay.common.delivery.State;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.Step;
 import org.assay.common.table.CommitNote;
@@ -122,8 +122,9 @@ public final class ExtractIngest {
     if (faulty.isEmpty()) {
       throw this.<RuntimeException>same(e);
     }
-    return plan.without(
-        faulty.get(), Waits.becauseOf(fault.get(), faulty.get(), context.clock().instant()));
+    State state = fault.get().mayMend() ? State.INCOMPLETE : State.REFUSED;
+    Instant now = context.clock().instant();
+    return plan.without(faulty.get(), faulty.get().stays(state, fault.get().getMessage(), now));
   }
 
   @SuppressWarnings("unchecked")

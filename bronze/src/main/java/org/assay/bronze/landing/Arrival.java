@@ -1,12 +1,15 @@
 package org.assay.bronze.landing;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.assay.bronze.extract.ExtractReader;
 import org.assay.bronze.extract.Head;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.Delivery.Receipt;
 import org.assay.common.delivery.Delivery.Terms;
 import org.assay.common.delivery.Load;
+import org.assay.common.delivery.Pending;
 import org.assay.common.delivery.SourceFile;
 import org.assay.common.delivery.State;
 
@@ -72,8 +75,32 @@ public record Arrival(
         "");
   }
 
-  /** Parts of one delivery come together or not at all; a whole file is alone. */
-  String shipment() {
-    return part.isEmpty() ? id : terms.manifest().orElse(id);
+  /** The file as it stays in landing after all. */
+  public Pending stays(State state, String reason, Instant now) {
+    return new Pending(
+        extract,
+        file,
+        state,
+        reason,
+        Optional.of(extractDate),
+        revision,
+        terms.manifest(),
+        Optional.of(content),
+        now);
+  }
+
+  /** The file as it stays in landing because another part of its delivery is not ready. */
+  Pending waitsFor(String other, Instant now) {
+    return stays(
+        State.INCOMPLETE,
+        "Waits for %s, which belongs to the same delivery and is not ready.".formatted(other),
+        now);
+  }
+
+  /** Whether two files come together or not at all, because one manifest lists them. */
+  boolean comesWith(Arrival other) {
+    return !part.isEmpty()
+        && terms.manifest().isPresent()
+        && terms.manifest().equals(other.terms().manifest());
   }
 }

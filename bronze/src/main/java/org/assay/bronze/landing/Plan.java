@@ -26,10 +26,13 @@ public record Plan(List<Arrival> ready, List<Delivery> told, List<Pending> pendi
     List<Pending> waiting = new ArrayList<>(pending);
     waiting.add(why);
     for (Arrival other : ready) {
-      if (!other.shipment().equals(arrival.shipment())) {
+      if (other.equals(arrival)) {
+        continue;
+      }
+      if (other.comesWith(arrival)) {
+        waiting.add(other.waitsFor(arrival.file().name(), why.firstSeen()));
+      } else {
         left.add(other);
-      } else if (!other.equals(arrival)) {
-        waiting.add(Waits.forPart(other, arrival.file().name(), why.firstSeen()));
       }
     }
     return new Plan(left, told, waiting, found);

@@ -59,7 +59,7 @@ final class Planning {
   void look(LandedFile landed) {
     SourceFile file = landed.file();
     Optional<Claim> claim = claims.of(file.path());
-    Candidate candidate = Candidate.of(extract, landed, claim);
+    Candidate candidate = dated(Candidate.of(extract, landed, claim));
     if (known.has(candidate, extract.extractDate())) {
       return;
     }
@@ -73,8 +73,12 @@ final class Planning {
           "Waits for its manifest, %s%s.".formatted(file.name(), Landing.MANIFEST),
           Optional.empty());
     } else if (isDated(landed, claim, candidate)) {
-      identify(candidate.date().isPresent() ? candidate : candidate.on(byRule().orElseThrow()));
+      identify(candidate);
     }
+  }
+
+  private Candidate dated(Candidate candidate) {
+    return candidate.date().isPresent() ? candidate : byRule().map(candidate::on).orElse(candidate);
   }
 
   private boolean isDated(LandedFile landed, Optional<Claim> claim, Candidate candidate) {
@@ -99,7 +103,7 @@ final class Planning {
           Optional.empty());
       return false;
     }
-    if (candidate.date().or(this::byRule).isEmpty()) {
+    if (candidate.date().isEmpty()) {
       stays(
           candidate,
           State.RECEIVED,
@@ -223,7 +227,7 @@ final class Planning {
       Optional<String> other = arrival.terms().manifest().map(holding::get);
       if (other.isPresent() && !arrival.part().isEmpty()) {
         ready.remove(arrival.id());
-        pending.put(arrival.file().path(), Waits.forPart(arrival, other.get(), now));
+        pending.put(arrival.file().path(), arrival.waitsFor(other.get(), now));
       }
     }
   }
@@ -244,7 +248,7 @@ final class Planning {
             file,
             State.INCOMPLETE,
             why,
-            claim.flatMap(c -> c.manifest().extractDate()),
+            claim.flatMap(c -> c.manifest().extractDate()).or(this::byRule),
             claim.map(c -> c.manifest().revision()).orElse(0L),
             claim.map(c -> c.manifest().path()),
             Optional.empty(),
