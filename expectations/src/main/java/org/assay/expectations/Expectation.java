@@ -3,12 +3,12 @@ package org.assay.expectations;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * One declared rule about an extract, named as in Great Expectations. Missing values are judged by
- * {@link NotNull} alone; every other expectation says what it does with them.
+ * One declared rule about an extract, named as in Great Expectations. What a word of the vocabulary
+ * says becomes one of five kinds; how each is judged follows from its kind alone.
  */
 public sealed interface Expectation {
 
@@ -26,189 +26,104 @@ public sealed interface Expectation {
 
   /** What to do with each kind of expectation. */
   interface Cases<R> {
-    R notNull(NotNull expectation);
+    R ofRow(OfRow expectation);
 
-    R inSet(InSet expectation);
+    R ofRowCount(OfRowCount expectation);
 
-    R between(Between expectation);
+    R ofColumns(OfColumns expectation);
 
-    R unique(Unique expectation);
+    R ofMetrics(OfMetrics expectation);
 
-    R pairGreater(PairGreater expectation);
-
-    R rowCountBetween(RowCountBetween expectation);
-  }
-
-  /** {@code expect_column_values_to_not_be_null}: the value is there. */
-  record NotNull(String column) implements Expectation {
-    public static final String TYPE = "expect_column_values_to_not_be_null";
-
-    @Override
-    public String type() {
-      return TYPE;
-    }
-
-    @Override
-    public List<String> columns() {
-      return List.of(column);
-    }
-
-    @Override
-    public String complaint() {
-      return column + " is empty.";
-    }
-
-    @Override
-    public <R> R fold(Cases<R> cases) {
-      return cases.notNull(this);
-    }
-  }
-
-  /** {@code expect_column_values_to_be_in_set}: the value is in the set, or missing. */
-  record InSet(String column, List<String> valueSet) implements Expectation {
-    public static final String TYPE = "expect_column_values_to_be_in_set";
-
-    public InSet {
-      valueSet = List.copyOf(valueSet);
-      if (valueSet.isEmpty()) {
-        throw new IllegalArgumentException("value_set is empty, so no value could be right.");
-      }
-    }
-
-    @Override
-    public String type() {
-      return TYPE;
-    }
-
-    @Override
-    public List<String> columns() {
-      return List.of(column);
-    }
-
-    @Override
-    public String complaint() {
-      return "%s is not one of %s.".formatted(column, String.join(", ", valueSet));
-    }
-
-    @Override
-    public <R> R fold(Cases<R> cases) {
-      return cases.inSet(this);
-    }
+    R ofMode(OfMode expectation);
   }
 
   /**
-   * {@code expect_column_values_to_be_between}: the value is within the bounds, both included, or
-   * missing.
+   * About each row by itself, or by labels that were put on it before.
+   *
+   * @param applies SQL condition, never null: whether the row is judged at all
+   * @param meets SQL condition, never null where it applies: whether the row is as expected
+   * @param labels the labels that the conditions name
    */
-  record Between(String column, Optional<String> minValue, Optional<String> maxValue)
+  record OfRow(
+      String type,
+      List<String> columns,
+      String applies,
+      String meets,
+      String complaint,
+      List<RowLabel> labels)
       implements Expectation {
-    public static final String TYPE = "expect_column_values_to_be_between";
-
-    public Between {
-      if (minValue.isEmpty() && maxValue.isEmpty()) {
-        throw new IllegalArgumentException("min_value or max_value is needed.");
-      }
+    public OfRow {
+      requireNonNull(type, "type is null");
+      columns = List.copyOf(columns);
+      labels = List.copyOf(labels);
     }
 
-    @Override
-    public String type() {
-      return TYPE;
-    }
-
-    @Override
-    public List<String> columns() {
-      return List.of(column);
-    }
-
-    @Override
-    public String complaint() {
-      return column + " is not " + bounds(minValue, maxValue) + ".";
+    /** SQL condition, never null, that every row must satisfy. */
+    public String condition() {
+      return "NOT (%s) OR (%s)".formatted(applies, meets);
     }
 
     @Override
     public <R> R fold(Cases<R> cases) {
-      return cases.between(this);
+      return cases.ofRow(this);
+    }
+  }
+
+  /** The delivery has so many rows. */
+  record OfRowCount(String type, Bounds bounds) implements Expectation {
+    @Override
+    public List<String> columns() {
+      return List.of();
+    }
+
+    @Override
+    public String complaint() {
+      return "The number of rows is not " + bounds.sentence() + ".";
+    }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.ofRowCount(this);
     }
   }
 
   /**
-   * {@code expect_column_values_to_be_unique}: no other row of the delivery has the same value;
-   * missing values are never the same.
+   * About the columns of the file as it came, under the names of the source.
+   *
+   * @param expected the names; for a number of columns, none
+   * @param how what the file's columns must be
+   * @param count how many there may be; matters for {@link How#COUNT}
    */
-  record Unique(String column) implements Expectation {
-    public static final String TYPE = "expect_column_values_to_be_unique";
-
-    @Override
-    public String type() {
-      return TYPE;
+  record OfColumns(String type, List<String> expected, How how, Bounds bounds)
+      implements Expectation {
+    /** What a file's columns must be. */
+    public enum How {
+      SAME_SET,
+      CONTAIN,
+      SAME_ORDER,
+      COUNT
     }
 
-    @Override
-    public List<String> columns() {
-      return List.of(column);
+    public OfColumns {
+      expected = List.copyOf(expected);
+      requireNonNull(how, "how is null");
     }
 
-    @Override
-    public String complaint() {
-      return column + " stands in more than one row.";
+    /** Whether a file's columns are as expected. */
+    public boolean allows(List<String> found) {
+      Set<String> wanted = lower(expected);
+      return switch (how) {
+        case SAME_SET -> lower(found).equals(wanted) && found.size() == expected.size();
+        case CONTAIN -> lower(found).containsAll(wanted);
+        case SAME_ORDER -> List.copyOf(found).equals(expected);
+        case COUNT -> bounds.allows(found.size());
+      };
     }
 
-    @Override
-    public <R> R fold(Cases<R> cases) {
-      return cases.unique(this);
-    }
-  }
-
-  /**
-   * {@code expect_column_pair_values_a_to_be_greater_than_b}: A is greater than B, or equal if
-   * {@code or_equal}. A row where both are missing is right, one where only one is missing is not,
-   * as in Great Expectations.
-   */
-  record PairGreater(String columnA, String columnB, boolean orEqual) implements Expectation {
-    public static final String TYPE = "expect_column_pair_values_a_to_be_greater_than_b";
-
-    @Override
-    public String type() {
-      return TYPE;
-    }
-
-    @Override
-    public List<String> columns() {
-      return List.of(columnA, columnB);
-    }
-
-    @Override
-    public String complaint() {
-      return orEqual
-          ? "%s is less than %s.".formatted(columnA, columnB)
-          : "%s is not greater than %s.".formatted(columnA, columnB);
-    }
-
-    @Override
-    public <R> R fold(Cases<R> cases) {
-      return cases.pairGreater(this);
-    }
-  }
-
-  /** {@code expect_table_row_count_to_be_between}: the delivery has so many rows. */
-  record RowCountBetween(OptionalLong minValue, OptionalLong maxValue) implements Expectation {
-    public static final String TYPE = "expect_table_row_count_to_be_between";
-
-    public RowCountBetween {
-      requireNonNull(minValue, "minValue is null");
-      if (minValue.isEmpty() && maxValue.isEmpty()) {
-        throw new IllegalArgumentException("min_value or max_value is needed.");
-      }
-    }
-
-    /** Whether a number of rows is right. */
-    public boolean allows(long rows) {
-      return rows >= minValue.orElse(0) && rows <= maxValue.orElse(Long.MAX_VALUE);
-    }
-
-    @Override
-    public String type() {
-      return TYPE;
+    private static Set<String> lower(List<String> names) {
+      Set<String> lower = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+      lower.addAll(names);
+      return lower;
     }
 
     @Override
@@ -218,25 +133,72 @@ public sealed interface Expectation {
 
     @Override
     public String complaint() {
-      return "The number of rows is not " + bounds(shown(minValue), shown(maxValue)) + ".";
-    }
-
-    private static Optional<String> shown(OptionalLong bound) {
-      return bound.isPresent() ? Optional.of("%,d".formatted(bound.getAsLong())) : Optional.empty();
+      return switch (how) {
+        case SAME_SET -> "The columns are not " + String.join(", ", expected) + ".";
+        case CONTAIN -> "The columns do not contain " + String.join(", ", expected) + ".";
+        case SAME_ORDER ->
+            "The columns are not, in this order, " + String.join(", ", expected) + ".";
+        case COUNT -> "The number of columns is not " + bounds.sentence() + ".";
+      };
     }
 
     @Override
     public <R> R fold(Cases<R> cases) {
-      return cases.rowCountBetween(this);
+      return cases.ofColumns(this);
     }
   }
 
-  private static String bounds(Optional<String> min, Optional<String> max) {
-    if (max.isEmpty()) {
-      return min.orElseThrow() + " or more";
+  /**
+   * Metrics of the whole delivery within bounds; all of them must be.
+   *
+   * @param bounded the metrics with their bounds
+   */
+  record OfMetrics(String type, List<String> columns, List<Bounded> bounded, String complaint)
+      implements Expectation {
+    /**
+     * A metric and where it must lie.
+     *
+     * @param says what is wrong if it does not, such as "South is not there"
+     */
+    public record Bounded(Metric metric, Bounds bounds, String says) {}
+
+    public OfMetrics {
+      columns = List.copyOf(columns);
+      bounded = List.copyOf(bounded);
     }
-    return min.map(least -> "between " + least + " and ").orElse("")
-        + max.get()
-        + (min.isEmpty() ? " or less" : "");
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.ofMetrics(this);
+    }
+  }
+
+  /**
+   * The most common value of a column is one of these.
+   *
+   * @param metric the column's values with their counts
+   * @param tiesOkay whether one of several equally common values is enough
+   */
+  record OfMode(String type, String column, Metric metric, List<String> valueSet, boolean tiesOkay)
+      implements Expectation {
+    public OfMode {
+      valueSet = List.copyOf(valueSet);
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(column);
+    }
+
+    @Override
+    public String complaint() {
+      return "The most common value of %s is not one of %s."
+          .formatted(column, String.join(", ", valueSet));
+    }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.ofMode(this);
+    }
   }
 }

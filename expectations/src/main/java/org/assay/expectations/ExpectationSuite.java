@@ -7,48 +7,69 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * The rules of one extract.
  *
  * @param rules in the order of the configuration; ids are unique
  * @param types declared type by column
+ * @param unsupported what another product's suite asks for and cannot be checked, in sentences
  */
-public record ExpectationSuite(List<Rule> rules, Map<String, ColumnType> types) {
+public record ExpectationSuite(
+    List<Rule> rules, Map<String, ColumnType> types, List<String> unsupported) {
   public ExpectationSuite {
     rules = List.copyOf(rules);
     types = Collections.unmodifiableMap(new TreeMap<>(types)); // in one order, for fingerprints
+    unsupported = List.copyOf(unsupported);
   }
 
-  /** The rules about single rows, with the condition that each row must satisfy. */
-  public Map<Rule, String> rowConditions() {
-    RowConditions compiler = new RowConditions(types);
-    Map<Rule, String> conditions = new LinkedHashMap<>();
+  /** The rules about single rows, with what each says of a row. */
+  public Map<Rule, Expectation.OfRow> rowRules() {
+    Map<Rule, Expectation.OfRow> ofRows = new LinkedHashMap<>();
     for (Rule rule : rules) {
-      Optional<String> condition = rule.expectation().fold(compiler);
-      condition.ifPresent(sql -> conditions.put(rule, sql));
+      if (rule.expectation() instanceof Expectation.OfRow ofRow) {
+        ofRows.put(rule, ofRow);
+      }
     }
-    return conditions;
+    return ofRows;
   }
 
-  /** The rows with the label columns that {@link #rowConditions} refer to. */
-  public Dataset<Row> prepared(Dataset<Row> rows) {
-    return UniqueColumns.labelled(
-        rows,
-        rules.stream()
-            .map(Rule::expectation)
-            .filter(Expectation.Unique.class::isInstance)
-            .flatMap(expectation -> expectation.columns().stream())
-            .distinct()
-            .toList());
+  /** The labels that the rules need, each once. */
+  public List<RowLabel> labels() {
+    return rowRules().values().stream()
+        .flatMap(ofRow -> ofRow.labels().stream())
+        .distinct()
+        .toList();
   }
 
-  /** Whether a row does not meet a condition of {@link #rowConditions}; never null. */
+  /** The other extracts whose current state the rules look into. */
+  public List<String> references() {
+    return List.copyOf(
+        labels().stream()
+            .filter(RowLabel.Known.class::isInstance)
+            .map(label -> ((RowLabel.Known) label).extract())
+            .collect(java.util.stream.Collectors.toCollection(TreeSet::new)));
+  }
+
+  /** The metrics that the rules about the whole delivery need, each once. */
+  public List<Metric> metrics() {
+    return rules.stream().flatMap(rule -> metrics(rule.expectation())).distinct().toList();
+  }
+
+  private static Stream<Metric> metrics(Expectation expectation) {
+    if (expectation instanceof Expectation.OfMetrics ofMetrics) {
+      return ofMetrics.bounded().stream().map(Expectation.OfMetrics.Bounded::metric);
+    }
+    return expectation instanceof Expectation.OfMode ofMode
+        ? Stream.of(ofMode.metric())
+        : Stream.of();
+  }
+
+  /** Whether a row does not meet a condition that is never null; never null. */
   public static Column violates(String condition) {
     return not(expr(condition));
   }

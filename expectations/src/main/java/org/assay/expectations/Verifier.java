@@ -1,27 +1,36 @@
 package org.assay.expectations;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Measures how many rows satisfy conditions. */
+/** Measures a delivery. */
 public interface Verifier {
 
   /**
-   * Counts in one pass.
+   * Measures in one pass, where the metrics let it.
    *
-   * @param rows the rows; read once, so persist them if they are costly
-   * @param conditions SQL conditions by name; none of them may be null for any row
-   * @return a measurement for each name, unknown where the condition could not be evaluated
+   * @param rows the rows; read more than once, so persist them if they are costly
+   * @param metrics what is measured
+   * @return a measurement for each metric
    */
-  Map<String, Measurement> measure(Dataset<Row> rows, Map<String, String> conditions);
+  Measured measure(Dataset<Row> rows, Collection<Metric> metrics);
 
-  /** A count, or why there is none. */
-  sealed interface Measurement {
-    /** So many rows satisfy the condition. */
-    record Satisfied(long rows) implements Measurement {}
+  /**
+   * What was measured.
+   *
+   * @param byMetric one for each metric that was asked for
+   * @param kept what history keeps of them
+   */
+  record Measured(Map<Metric, Measurement> byMetric, List<KeptMetric> kept) {
+    /** Of nothing. */
+    public static final Measured NOTHING = new Measured(Map.of(), List.of());
 
-    /** It could not be counted. */
-    record Failed(String cause) implements Measurement {}
+    public Measured {
+      byMetric = Map.copyOf(byMetric);
+      kept = List.copyOf(kept);
+    }
   }
 }

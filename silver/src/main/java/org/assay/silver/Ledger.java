@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.common.contract.OpsContract;
 import org.assay.common.delivery.Delivery;
@@ -144,8 +145,8 @@ final class Ledger {
                         || !known.get(d.id()).standing().equals(standings.get(d.id())))
             .toList();
     List<String> ids = touched.stream().map(Delivery::id).toList();
-    Map<String, Long> accepted = rows(rules.silver(), "_delivery_id", ids);
-    Map<String, Long> held = rows(TableName.quarantine("rows"), "delivery_id", ids);
+    Map<String, Long> accepted = accepted(rules, ids);
+    Map<String, Long> held = held(ids);
     Map<String, Long> duplicates = Duplicates.in(context.tables().state(rules.silver()));
     List<Row> movements = new ArrayList<>();
     for (Delivery delivery : touched) {
@@ -237,18 +238,31 @@ final class Ledger {
     return known;
   }
 
-  private Map<String, Long> rows(TableName table, String column, Collection<String> ids) {
+  private Map<String, Long> accepted(ExtractRules rules, Collection<String> ids) {
+    return context.tables().state(rules.silver()).isEmpty()
+        ? Map.of()
+        : byDelivery(context.tables().read(rules.silver()).select("_delivery_id"), ids);
+  }
+
+  /** A row that came with several deliveries is in quarantine once, and of each of them. */
+  private Map<String, Long> held(Collection<String> ids) {
+    TableName quarantine = TableName.quarantine("rows");
+    return context.tables().state(quarantine).isEmpty()
+        ? Map.of()
+        : byDelivery(
+            context.tables().read(quarantine).selectExpr("explode(occurrences.delivery_id) AS id"),
+            ids);
+  }
+
+  private static Map<String, Long> byDelivery(Dataset<Row> ofRows, Collection<String> ids) {
     Map<String, Long> rows = new HashMap<>();
-    if (context.tables().state(table).isPresent()) {
-      context
-          .tables()
-          .read(table)
-          .filter(col(column).isInCollection(ids))
-          .groupBy(column)
-          .count()
-          .collectAsList()
-          .forEach(row -> rows.put(row.getString(0), row.getLong(1)));
-    }
+    String column = ofRows.columns()[0];
+    ofRows
+        .filter(col(column).isInCollection(ids))
+        .groupBy(column)
+        .count()
+        .collectAsList()
+        .forEach(row -> rows.put(row.getString(0), row.getLong(1)));
     return rows;
   }
 }

@@ -8,6 +8,7 @@ import static org.assay.common.spark.Columns.literal;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.assay.common.contract.SilverContract;
 import org.assay.common.delivery.CurrentDeliveries;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.DeliveryRegister;
+import org.assay.common.delivery.Load;
 import org.assay.common.delivery.Shipment;
 import org.assay.common.delivery.Standings;
 import org.assay.common.delivery.State;
@@ -35,11 +37,14 @@ import org.assay.common.run.Step;
 import org.assay.common.table.CommitNote;
 import org.assay.common.table.TableName;
 import org.assay.common.table.TableState;
-import org.assay.expectations.Verifier;
 import org.assay.silver.cohort.CurrentExtracts;
 import org.assay.silver.conform.ExtractRules;
+import org.assay.silver.quarantine.Assessment;
+import org.assay.silver.quarantine.DeliveryOrder;
+import org.assay.silver.quarantine.HeldRows;
 import org.assay.silver.quarantine.JudgedDelivery;
 import org.assay.silver.quarantine.JudgedDelivery.Counts;
+import org.assay.silver.quarantine.Judging;
 
 /**
  * Brings {@code silver.<extract>} and its part of {@code quarantine.rows} up to date: a pure
@@ -60,20 +65,14 @@ final class RefineExtract {
   private final RunContext context;
   private final ExtractRules rules;
   private final DeliveryRegister register;
-  private final Verifier verifier;
-  private final Optional<Pseudonyms> pseudonyms;
+  private final Judging judging;
 
   RefineExtract(
-      RunContext context,
-      ExtractRules rules,
-      DeliveryRegister register,
-      Verifier verifier,
-      Optional<Pseudonyms> pseudonyms) {
+      RunContext context, ExtractRules rules, DeliveryRegister register, Judging judging) {
     this.context = context;
     this.rules = rules;
     this.register = register;
-    this.verifier = verifier;
-    this.pseudonyms = pseudonyms.filter(p -> rules.hasIdentifiers());
+    this.judging = judging;
   }
 
   /** Refines what is new; whether what depends on the extract may go on. */
@@ -104,11 +103,25 @@ final class RefineExtract {
 
   /** What the extract's rows are made of, besides the deliveries. */
   String fingerprint() {
-    return Fingerprint.of(rules, keyId(), context.code());
+    return Fingerprint.of(rules, keyId(), context.code(), references());
+  }
+
+  /** What the extracts that the rules look into are made of now: with them, verdicts change. */
+  private Map<String, String> references() {
+    Map<String, String> references = new TreeMap<>();
+    for (String extract : rules.suite().references()) {
+      Optional<CommitNote> note =
+          context.tables().state(TableName.silver(extract)).flatMap(TableState::note);
+      references.put(
+          extract,
+          note.map(n -> n.madeOf(RULES).orElse("") + n.madeOf(CurrentExtracts.CURRENT).orElse(""))
+              .orElse("none"));
+    }
+    return references;
   }
 
   private String keyId() {
-    return pseudonyms.map(Pseudonyms::keyId).orElse("none");
+    return judging.pseudonyms().map(Pseudonyms::keyId).orElse("none");
   }
 
   /** The deliveries that may be used, if their rows can. */
@@ -188,7 +201,7 @@ final class RefineExtract {
     Map<Shipment, JudgedDelivery> judged = new LinkedHashMap<>();
     Map<Shipment, DataRefusedException> refused = new LinkedHashMap<>();
     try {
-      given.pending().forEach(shipment -> judge(shipment, judged, refused));
+      given.pending().forEach(shipment -> judge(shipment, given, judged, refused));
       note(judged, refused);
       Task task = given.without(refused.keySet());
       Counts counts = total(judged.values());
@@ -198,6 +211,7 @@ final class RefineExtract {
         hold(judged, counts.held(), task, step);
         accept(judged, counts.accepted(), task, silver, step);
         tell(judged.values(), counts, step);
+        keepWhole(judged, task);
       }
       List<DataRefusedException> atTheEnd = new ArrayList<>();
       refused.forEach(
@@ -222,6 +236,7 @@ final class RefineExtract {
 
   private void judge(
       Shipment shipment,
+      Task task,
       Map<Shipment, JudgedDelivery> judged,
       Map<Shipment, DataRefusedException> refused) {
     try {
@@ -233,10 +248,30 @@ final class RefineExtract {
                   .filter(col(BronzeContract.DELIVERY_ID).isInCollection(shipment.ids())),
               shipment,
               rules);
-      judged.put(shipment, JudgedDelivery.judge(raw, shipment, rules, verifier, pseudonyms));
+      List<Shipment> earlier = earlier(shipment, accepted(judged, task).accepted());
+      judged.put(shipment, JudgedDelivery.judge(raw, shipment, rules, judging, earlier));
     } catch (DataRefusedException e) {
       refused.put(shipment, e);
     }
+  }
+
+  /** The deliveries whose rows are used: those that were judged before, and these. */
+  private DeliveryOrder accepted(Map<Shipment, JudgedDelivery> judged, Task task) {
+    return new DeliveryOrder(
+        Shipment.of(standing()).stream()
+            .filter(
+                s ->
+                    judged.containsKey(s)
+                        || (!task.rebuild()
+                            && task.done().keySet().containsAll(s.ids())
+                            && s.ids().stream().noneMatch(task.removed()::contains)
+                            && !task.pending().contains(s)))
+            .toList());
+  }
+
+  private static List<Shipment> earlier(Shipment shipment, List<Shipment> accepted) {
+    Comparator<Shipment> order = Comparator.comparing(s -> s.parts().get(0), Standings.inOrder());
+    return accepted.stream().filter(other -> order.compare(other, shipment) < 0).toList();
   }
 
   private void note(
@@ -266,27 +301,53 @@ final class RefineExtract {
 
   /**
    * Written before the accepted rows, whose note says which version of this part they belong to.
-   * Replacing by delivery, so that a run that was killed in between doubles nothing.
+   * The extract's part is replaced as a whole, so that a run that was killed in between doubles
+   * nothing.
    */
   private void hold(Map<Shipment, JudgedDelivery> judged, long held, Task task, Step step) {
     Optional<TableState> before = context.tables().state(QUARANTINE);
-    String where =
-        "extract = %s%s"
-            .formatted(
-                literal(rules.name()),
-                task.rebuild() ? "" : " AND " + oneOf("delivery_id", touched(judged, task)));
+    String where = "extract = " + literal(rules.name());
     boolean replaces =
         before.isPresent() && !context.tables().read(QUARANTINE).filter(where).isEmpty();
-    if (held > 0 || replaces) {
-      Map<String, String> parts =
-          new TreeMap<>(before.flatMap(TableState::note).map(CommitNote::madeOf).orElse(Map.of()));
-      parts.put(rules.name(), task.fingerprint());
-      Dataset<Row> rows =
-          judged.isEmpty()
-              ? context.tables().read(QUARANTINE).limit(0)
-              : union(judged.values().stream().map(JudgedDelivery::held).toList());
-      step.wrote(before, context.tables().replaceWhere(QUARANTINE, rows, where, step.note(parts)));
+    if (held == 0 && !replaces) {
+      return;
     }
+    List<Dataset<Row>> occurrences = new ArrayList<>();
+    if (replaces && !task.rebuild()) {
+      occurrences.add(
+          HeldRows.occurrences(
+              context.tables().read(QUARANTINE).filter(where), touched(judged, task)));
+    }
+    judged.values().forEach(delivery -> occurrences.add(delivery.held()));
+    Map<String, String> parts =
+        new TreeMap<>(before.flatMap(TableState::note).map(CommitNote::madeOf).orElse(Map.of()));
+    parts.put(rules.name(), task.fingerprint());
+    DeliveryOrder order = accepted(judged, task);
+    Dataset<Row> rows =
+        occurrences.isEmpty()
+            ? context.tables().read(QUARANTINE).limit(0)
+            : HeldRows.standing(union(occurrences), order, rightKeys(judged, task, order));
+    step.wrote(before, context.tables().replaceWhere(QUARANTINE, rows, where, step.note(parts)));
+  }
+
+  /** The keys of accepted rows, where a DELTA may have brought a held row right. */
+  private Optional<Dataset<Row>> rightKeys(
+      Map<Shipment, JudgedDelivery> judged, Task task, DeliveryOrder order) {
+    if (rules.key().isEmpty() || !order.hasDelta()) {
+      return Optional.empty();
+    }
+    List<Dataset<Row>> accepted = new ArrayList<>();
+    if (!task.rebuild() && context.tables().state(rules.silver()).isPresent()) {
+      accepted.add(
+          context
+              .tables()
+              .read(rules.silver())
+              .filter("NOT " + oneOf("_delivery_id", touched(judged, task))));
+    }
+    judged.values().forEach(delivery -> accepted.add(delivery.accepted()));
+    return accepted.isEmpty()
+        ? Optional.empty()
+        : Optional.of(HeldRows.keys(union(accepted), rules, order));
   }
 
   private void accept(
@@ -352,6 +413,20 @@ final class RefineExtract {
         CurrentDeliveries.of(current).text());
   }
 
+  /** Of an extract that comes in DELTAs, no delivery is the whole. */
+  private void keepWhole(Map<Shipment, JudgedDelivery> judged, Task task) {
+    if (rules.load() == Load.DELTA) {
+      judging
+          .history()
+          .keepMerged(
+              rules.name(),
+              accepted(judged, task).accepted().stream()
+                  .map(shipment -> Assessment.key(rules, shipment))
+                  .toList(),
+              judging.instruments().merge());
+    }
+  }
+
   private void tell(Collection<JudgedDelivery> judged, Counts counts, Step step) {
     step.say("%,d in", counts.rows());
     step.say("%,d accepted", counts.accepted());
@@ -372,6 +447,10 @@ final class RefineExtract {
               "%,d of %,d rows are held; see %s.",
               counts.held(), counts.rows(), SilverContract.QUARANTINE_ROWS.table()));
     }
+    rules
+        .suite()
+        .unsupported()
+        .forEach(sentence -> step.remark(Remark.Kind.WARNING, rules.name(), sentence));
     judged.stream()
         .flatMap(delivery -> delivery.warnings().stream())
         .forEach(warning -> step.remark(Remark.Kind.WARNING, rules.name(), warning));

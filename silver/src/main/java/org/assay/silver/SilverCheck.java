@@ -8,8 +8,12 @@ import org.assay.common.config.Places;
 import org.assay.common.config.Problem;
 import org.assay.silver.cohort.CurrentExtracts;
 import org.assay.silver.cohort.PopulationCheck;
+import org.assay.silver.conform.ExtractRules;
 
-/** Checks the SQL of populations against the declared schemas, on empty frames. Touches no data. */
+/**
+ * Checks the SQL of expectations and populations against the declared schemas, on empty frames.
+ * Touches no data.
+ */
 public final class SilverCheck {
   private SilverCheck() {}
 
@@ -21,6 +25,9 @@ public final class SilverCheck {
   public static List<Problem> problems(SparkSession spark, SilverSettings settings, Places places) {
     CurrentExtracts.registerEmpty(spark, settings.extracts());
     List<Problem> problems = new ArrayList<>();
+    for (ExtractRules extract : settings.extracts()) {
+      problems.addAll(new ExpectationCheck(spark, extract, places).problems());
+    }
     for (Population population : settings.cohorts().populations()) {
       problems.addAll(
           new PopulationCheck(

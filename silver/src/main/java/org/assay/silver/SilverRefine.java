@@ -2,6 +2,7 @@ package org.assay.silver;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +13,12 @@ import org.assay.common.delivery.DeliveryRegister;
 import org.assay.common.privacy.Pseudonyms;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.Stage;
-import org.assay.expectations.Verifier;
+import org.assay.expectations.history.ExpectationResults;
+import org.assay.expectations.history.Instruments;
+import org.assay.expectations.history.MetricHistory;
 import org.assay.silver.cohort.RefinePopulation;
 import org.assay.silver.conform.ExtractRules;
+import org.assay.silver.quarantine.Judging;
 
 /**
  * Silver's door. Raw rows are named, typed and judged once; the accepted ones are visible to SQL as
@@ -24,22 +28,22 @@ import org.assay.silver.conform.ExtractRules;
 public final class SilverRefine implements Stage {
   private final SilverSettings settings;
   private final DeliveryRegister register;
-  private final Verifier verifier;
+  private final Instruments instruments;
   private final Optional<Pseudonyms> pseudonyms;
 
   /**
    * @param register the deliveries of the lake
-   * @param verifier what measures expectations
+   * @param instruments what measures deliveries and compares them
    * @param pseudonyms what identifiers become; needed where an extract has any
    */
   public SilverRefine(
       SilverSettings settings,
       DeliveryRegister register,
-      Verifier verifier,
+      Instruments instruments,
       Optional<Pseudonyms> pseudonyms) {
     this.settings = requireNonNull(settings, "settings is null");
     this.register = requireNonNull(register, "register is null");
-    this.verifier = requireNonNull(verifier, "verifier is null");
+    this.instruments = requireNonNull(instruments, "instruments is null");
     this.pseudonyms = requireNonNull(pseudonyms, "pseudonyms is null");
     if (settings.hasIdentifiers() && pseudonyms.isEmpty()) {
       throw new IllegalArgumentException("Extracts with identifiers need a key");
@@ -48,10 +52,39 @@ public final class SilverRefine implements Stage {
 
   @Override
   public void run(RunContext context) {
+    MetricHistory history =
+        new MetricHistory(context.spark(), context.tables(), context.journal().run());
+    ExpectationResults results =
+        new ExpectationResults(context.spark(), context.tables(), context.journal().run());
+    Set<String> stopped = new TreeSet<>();
+    try {
+      stopped.addAll(refine(context, history, results));
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      keepAfter(e, context, history, results);
+      throw e;
+    }
+    keep(context, history, results);
+    for (Population population : settings.cohorts().populations()) {
+      new RefinePopulation(
+              context, population, settings.cohorts().on(population), settings.extracts())
+          .run(stopped);
+    }
+  }
+
+  /** Brings every extract up to date; which of them must not be used now. */
+  private Set<String> refine(
+      RunContext context, MetricHistory history, ExpectationResults results) {
     Set<String> stopped = new TreeSet<>();
     Map<ExtractRules, String> fingerprints = new LinkedHashMap<>();
     for (ExtractRules rules : settings.extracts()) {
-      RefineExtract refine = new RefineExtract(context, rules, register, verifier, pseudonyms);
+      Judging judging =
+          new Judging(
+              instruments,
+              history,
+              results,
+              pseudonyms.filter(p -> rules.hasIdentifiers()),
+              new References(context.tables(), settings));
+      RefineExtract refine = new RefineExtract(context, rules, register, judging);
       if (!refine.run()) {
         stopped.add(rules.name());
       }
@@ -65,10 +98,29 @@ public final class SilverRefine implements Stage {
               context.journal().refused(broken.getMessage());
               stopped.add(extract);
             });
-    for (Population population : settings.cohorts().populations()) {
-      new RefinePopulation(
-              context, population, settings.cohorts().on(population), settings.extracts())
-          .run(stopped);
+    return stopped;
+  }
+
+  private static void keep(RunContext context, MetricHistory history, ExpectationResults results) {
+    Instant now = context.clock().instant();
+    context
+        .journal()
+        .quietStep(
+            "silver",
+            "verdicts",
+            step -> {
+              results.save(step, now);
+              history.save(step, now);
+            });
+  }
+
+  /** Verdicts that cannot be written must not hide why the run failed. */
+  private static void keepAfter(
+      Exception failure, RunContext context, MetricHistory history, ExpectationResults results) {
+    try {
+      keep(context, history, results);
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 }

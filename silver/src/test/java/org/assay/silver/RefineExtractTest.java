@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.delivery.Load;
 import org.assay.common.fixture.SharedSpark;
 import org.assay.common.table.CommitNote;
 import org.assay.common.table.TableName;
+import org.assay.expectations.Measurement;
+import org.assay.expectations.Metric;
 import org.assay.expectations.Verifier;
+import org.assay.expectations.deequ.Deequ;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -128,15 +131,13 @@ class RefineExtractTest {
   void whatCannotBeMeasuredHoldsNoRow() {
     lake.deliver("2026-03-31", "North|x|5|50");
     Verifier broken =
-        (rows, conditions) -> {
-          Map<String, Verifier.Measurement> failed = new TreeMap<>();
-          conditions
-              .keySet()
-              .forEach(id -> failed.put(id, new Verifier.Measurement.Failed("executor lost")));
-          return failed;
+        (rows, metrics) -> {
+          Map<Metric, Measurement> failed = new HashMap<>();
+          metrics.forEach(metric -> failed.put(metric, new Measurement.Failed("executor lost")));
+          return new Verifier.Measured(failed, List.of());
         };
 
-    assertThatThrownBy(() -> lake.refine(broken))
+    assertThatThrownBy(() -> lake.refine(Deequ.instruments(broken)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("is unknown, so no row was judged")
         .hasMessageContaining("executor lost");

@@ -40,8 +40,8 @@ import org.assay.common.table.CommitNote;
 import org.assay.common.table.TableName;
 import org.assay.common.table.TableState;
 import org.assay.common.table.Tables;
-import org.assay.expectations.Verifier;
-import org.assay.expectations.deequ.DeequVerifier;
+import org.assay.expectations.deequ.Deequ;
+import org.assay.expectations.history.Instruments;
 import org.assay.silver.cohort.CurrentExtracts;
 
 /** A lake of small deliveries of one extract, whose raw columns are area, grp, ill and pop. */
@@ -84,6 +84,27 @@ final class SmallLake {
     return journal.refusals();
   }
 
+  /** What the last run told a person, in sentences. */
+  List<String> remarks() {
+    return journal.remarks().stream().map(remark -> remark.sentence()).toList();
+  }
+
+  /** What is wrong with the configuration's SQL. */
+  List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    Settings.load(
+        folder.resolve("assay.conf"),
+        Map.of(),
+        Map.of(),
+        root -> {
+          root.acceptTheRest();
+          SilverCheck.problems(spark, settings, root.places())
+              .forEach(p -> problems.add("line %d: %s".formatted(p.line(), p.sentence())));
+          return problems;
+        });
+    return problems;
+  }
+
   /** The steps of the last run. */
   List<StepReport> told() {
     return told;
@@ -115,6 +136,12 @@ final class SmallLake {
 
   /** Delivers rows as a FULL or a DELTA. */
   void deliver(Load load, String date, String... rows) {
+    deliver("counts", load, date, rows);
+  }
+
+  /** Delivers rows of any extract, whose files have the same columns. */
+  void deliver(String extract, Load load, String date, String... rows) {
+    String id = (extract.equals("counts") ? "d-" : extract + "-") + date;
     List<Row> bronze = new ArrayList<>();
     LocalDate day = LocalDate.parse(date);
     for (String row : rows) {
@@ -122,9 +149,9 @@ final class SmallLake {
       String[] f = malformed ? new String[4] : row.split("\\|", -1);
       bronze.add(
           RowFactory.create(
-              "d-" + date,
+              id,
               day,
-              "counts.csv",
+              extract + ".csv",
               bronze.size() + 1L,
               CLOCK.instant(),
               malformed ? "1 field, not 4" : null,
@@ -136,19 +163,19 @@ final class SmallLake {
     }
     Dataset<Row> frame = spark.createDataFrame(bronze, BRONZE).coalesce(1);
     TableState state =
-        tables.append(TableName.bronze("counts"), frame, CommitNote.of("run", "bronze counts"));
+        tables.append(TableName.bronze(extract), frame, CommitNote.of("run", "bronze counts"));
     register.arrived(
-        "counts",
+        extract,
         List.of(
             new Delivery(
-                "d-" + date,
-                "counts",
+                id,
+                extract,
                 day,
                 load,
                 0,
                 "",
-                new SourceFile("/landing/counts.csv", 1, CLOCK.instant()),
-                "sha-" + date,
+                new SourceFile("/landing/%s.csv".formatted(extract), 1, CLOCK.instant()),
+                "sha-" + id,
                 Delivery.Terms.NONE,
                 new Delivery.Receipt(
                     rows.length,
@@ -169,13 +196,13 @@ final class SmallLake {
   }
 
   void refine() {
-    refine(new DeequVerifier());
+    refine(Deequ.instruments());
   }
 
-  void refine(Verifier verifier) {
+  void refine(Instruments instruments) {
     told.clear();
     journal = new RunJournal("run", CLOCK, told::add);
-    new SilverRefine(settings, register, verifier, Optional.empty())
+    new SilverRefine(settings, register, instruments, Optional.empty())
         .run(new RunContext(spark, tables, journal, CLOCK, "code"));
   }
 
@@ -208,11 +235,12 @@ final class SmallLake {
     org.apache.hadoop.fs.FileUtil.fullyDelete(folder.resolve("lake/ops/ledger").toFile());
   }
 
-  /** Reasons by row number. */
+  /** Reasons by row number, of rows that are held now. */
   Map<Long, List<String>> held() {
     Map<Long, List<String>> held = new TreeMap<>();
     tables
         .read(TableName.quarantine("rows"))
+        .filter("status = 'held'")
         .collectAsList()
         .forEach(
             row ->

@@ -2,12 +2,15 @@ package org.assay.common.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -130,6 +133,36 @@ public final class Section {
         .orElse(List.of());
   }
 
+  /** A list of lists of texts, where null is empty; empty if the key is not there. */
+  public List<List<Optional<String>>> rows(String key) {
+    List<List<Optional<String>>> rows = new ArrayList<>();
+    Optional<ConfigList> list =
+        read(key, c -> c.getList(ConfigUtil.joinPath(key)), "a list of lists [ [ … ] ]");
+    for (ConfigValue value : list.map(List::copyOf).orElse(List.of())) {
+      if (value instanceof ConfigList row) {
+        rows.add(
+            row.stream()
+                .map(v -> Optional.ofNullable(v.unwrapped()).map(String::valueOf))
+                .toList());
+      } else {
+        problems.add(value.origin(), path + "." + key, "must be a list of lists [ [ … ] ].");
+      }
+    }
+    return rows;
+  }
+
+  /** A text or a list of texts, as a list; empty if the key is not there. */
+  public List<String> textOrTexts(String key) {
+    return has(key) && value(key).valueType() == ConfigValueType.LIST
+        ? texts(key)
+        : optionalText(key).map(List::of).orElse(List.of());
+  }
+
+  /** Whether the key is there and is a block. */
+  public boolean isBlock(String key) {
+    return has(key) && value(key).valueType() == ConfigValueType.OBJECT;
+  }
+
   /** Texts by key, in the order of the keys; empty if it is not there. */
   public Map<String, String> textMap(String key) {
     Map<String, String> map = new TreeMap<>();
@@ -216,6 +249,38 @@ public final class Section {
   public Optional<Section> optionalSection(String key) {
     return read(key, c -> c.getObject(ConfigUtil.joinPath(key)), "a block { … }")
         .map(object -> child(object, key));
+  }
+
+  /**
+   * The root of another file, JSON or HOCON, that a key names, resolved like {@link #location};
+   * empty if the key is not there. Keys of it that nobody asks for are not reported: it may be
+   * another product's.
+   */
+  public Optional<Section> file(String key) {
+    return optionalLocation(key)
+        .flatMap(
+            file -> {
+              try {
+                Config other =
+                    ConfigFactory.parseFile(
+                        new File(file), ConfigParseOptions.defaults().setAllowMissing(false));
+                return Optional.of(
+                    new Section(other, path + "." + key, other.origin(), problems, new Asked()));
+              } catch (ConfigException e) {
+                problem(key, "%s cannot be read: %s".formatted(file, e.getMessage()));
+                return Optional.empty();
+              }
+            });
+  }
+
+  /** The file and line where this block stands, such as {@code suite.json line 12}. */
+  public String place() {
+    return "%s line %d".formatted(Problems.fileName(origin), Math.max(0, origin.lineNumber()));
+  }
+
+  /** Reports the keys of this block that nobody has asked for; for blocks of another file. */
+  public void refuseUnknown() {
+    asked.reportUnknown(config, path, problems);
   }
 
   /** The blocks inside a block, by name in alphabetical order. */

@@ -113,6 +113,66 @@ public final class OpsContract {
           column("rows_before", "bigint", "Rows in the class until then."),
           column("standing", "string", "Digest of the delivery's state and of the rules."));
 
+  public static final TableContract EXPECTATION_RESULTS =
+      TableContract.of(
+          "ops.expectation_results",
+          "run, delivery and expectation or drift check",
+          List.of("run_id", "delivery_id", "expectation_id"),
+          column("run_id", "string", "The run that judged."),
+          column("evaluated_at", "timestamp", "When."),
+          column("extract", "string", "The extract."),
+          column(
+              "delivery_id",
+              "string",
+              "The delivery that was judged; of one in many parts, the first part."),
+          column("extract_date", "date", "The day the delivery speaks of."),
+          column("expectation_id", "string", "The rule; by default its type and columns."),
+          column(
+              "expectation_type",
+              "string",
+              "Its name in Great Expectations, or drift and a metric."),
+          column("columns", "array<string>", "The columns it is about; empty for a whole table."),
+          column("fingerprint", "string", "Digest of everything the rule says."),
+          column("on_fail", "string", "quarantine, refuse or warn."),
+          column(
+              "verdict",
+              "string",
+              "pass, fail or unknown (it could not be evaluated, and judged no row)."),
+          column(
+              "observed_value", "string", "What was found, where it is about the whole delivery."),
+          column("rows", "bigint", "Rows that were judged; null where it is unknown."),
+          column("unexpected", "bigint", "Rows among them that are not as expected."),
+          column("unexpected_share", "double", "Their share of the judged rows."),
+          column(
+              "unexpected_values",
+              "array<string>",
+              "The commonest of their values, at most 20; of an extract with identifiers their shapes, and of identifiers nothing."),
+          column("cause", "string", "Why it is unknown, in one sentence."));
+
+  public static final TableContract METRICS =
+      TableContract.of(
+          "ops.metrics",
+          "delivery, or all deliveries of an extract, and metric",
+          List.of("result_key", "metric"),
+          column("result_key", "string", "Digest of the date and the tags."),
+          column("extract", "string", "The extract; null where the tags name none."),
+          column("delivery_id", "string", "The delivery; null where it is about all of them."),
+          column("dataset_date", "bigint", "Deequ's date of the result, in ms since 1970."),
+          column("tags", "map<string,string>", "Deequ's tags of the result."),
+          column("metric", "string", "What was measured, such as mean(people)."),
+          column("value", "double", "The number; null for levels."),
+          column(
+              "levels",
+              "map<string,bigint>",
+              "Rows by value, where that is what was measured; null is the missing value."),
+          column("context", "string", "Analyzer and metric as Deequ's own JSON."),
+          column(
+              "state",
+              "string",
+              "What merges with the states of other deliveries, without reading them again; null where nothing does."),
+          column("recorded_at", "timestamp", "When."),
+          column("run_id", "string", "The run that measured."));
+
   public static final TableContract PUBLICATIONS =
       TableContract.of(
           "ops.publications",
@@ -144,6 +204,15 @@ public final class OpsContract {
 
   /** All tables of the layer. */
   public static List<TableContract> all() {
-    return List.of(RUNS, STEPS, DELIVERIES, SCHEMAS, LEDGER, PUBLICATIONS, ACCESS);
+    return List.of(
+        RUNS,
+        STEPS,
+        DELIVERIES,
+        SCHEMAS,
+        EXPECTATION_RESULTS,
+        METRICS,
+        LEDGER,
+        PUBLICATIONS,
+        ACCESS);
   }
 }

@@ -83,10 +83,13 @@ public final class SilverContract {
           "quarantine.rows",
           "held row",
           List.of("quarantine_id"),
-          column("quarantine_id", "string", "Digest of delivery and row number."),
+          column(
+              "quarantine_id",
+              "string",
+              "Digest of extract and content; the same bad row has the same one whenever it comes."),
           column("extract", "string", "The extract."),
-          column("delivery_id", "string", "The delivery that brought the row."),
-          column("extract_date", "date", "The day the delivery speaks of."),
+          column("delivery_id", "string", "The delivery that brought the row last."),
+          column("extract_date", "date", "The day that delivery speaks of."),
           column("source_file", "string", "The file it stood in."),
           column("row_number", "bigint", "Its place in the file: 1 is the first data row."),
           column(
@@ -95,14 +98,23 @@ public final class SilverContract {
               "The declared columns as they came, identifiers as pseudonyms, as JSON; null for a malformed record."),
           column(
               "reasons",
-              "array<struct<expectation_id:string,sentence:string,columns:array<string>,fingerprint:string>>",
+              "array<struct<expectation_id:string,sentence:string,columns:array<string>,fingerprint:string,notes:string>>",
               "Every reason for which the row is held."),
           column("cause_id", "string", "Shared by rows that are held for the same reasons."),
+          column("row_key", "string", "Digest of the row's key; null where it has none."),
           column("owner", "string", "Who owns the extract."),
           column("contact", "string", "Whom to ask."),
-          column("status", "string", "held."),
+          column(
+              "status",
+              "string",
+              "held, or resolved once a later delivery brought the row right, or came without it."),
+          column("resolved_by", "string", "The delivery that resolved it; null while it is held."),
           column("first_seen", "timestamp", "When the row first came."),
-          column("last_seen", "timestamp", "When it last came."));
+          column("last_seen", "timestamp", "When it last came."),
+          column(
+              "occurrences",
+              "array<struct<delivery_id:string,extract_date:date,source_file:string,row_number:bigint,seen_at:timestamp>>",
+              "Each time it came, the first first."));
 
   public static final TableContract QUARANTINE_REGIONS =
       TableContract.of(

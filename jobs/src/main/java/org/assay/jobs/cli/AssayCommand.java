@@ -15,7 +15,14 @@ import picocli.CommandLine.IVersionProvider;
     description = "Judges health data before a model sees it, and fits a model per region.",
     mixinStandardHelpOptions = true,
     versionProvider = AssayCommand.VersionProvider.class,
-    subcommands = {RunCommand.class, CheckCommand.class, QueryCommand.class, StatusCommand.class},
+    subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
+      QueryCommand.class,
+      StatusCommand.class,
+      QuarantineCommand.class,
+      SuggestCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

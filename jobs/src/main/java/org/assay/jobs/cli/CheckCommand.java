@@ -38,6 +38,7 @@ final class CheckCommand implements Callable<Integer> {
       }
     }
     project.bronze().warnings().forEach(warning -> screen.line("Warning: " + warning));
+    project.silver().warnings().forEach(warning -> screen.line("Warning: " + warning));
     screen.line(
         "%s is sound: %d extracts, %d populations, %d cohorts."
             .formatted(

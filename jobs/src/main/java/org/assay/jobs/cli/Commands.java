@@ -25,6 +25,15 @@ final class Commands implements IFactory {
     if (type == StatusCommand.class) {
       return type.cast(new StatusCommand(screen));
     }
+    if (type == SuggestCommand.class) {
+      return type.cast(new SuggestCommand(screen));
+    }
+    if (type == QuarantineListCommand.class) {
+      return type.cast(new QuarantineListCommand(screen));
+    }
+    if (type == QuarantineShowCommand.class) {
+      return type.cast(new QuarantineShowCommand(screen));
+    }
     return CommandLine.defaultFactory().create(type);
   }
 }

@@ -32,6 +32,14 @@ final class Screen {
     out.println(text);
   }
 
+  /** A table below its name. */
+  void table(String name, TextTable table) {
+    line("%n%s%s".formatted(name.replace('_', ' '), table.rows().isEmpty() ? ": none" : ""));
+    if (!table.rows().isEmpty()) {
+      table.lines().forEach(text -> line("  " + text));
+    }
+  }
+
   /** What a run is about, before it begins. */
   void heading(String version, String project, String lake, String run) {
     line("assay %s   %s   lake: %s   run %s%n".formatted(version, project, shown(lake), run));

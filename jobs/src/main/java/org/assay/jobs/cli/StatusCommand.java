@@ -56,7 +56,7 @@ final class StatusCommand implements Callable<Integer> {
       Tables tables = new LakeViews(session.spark(), project.lake()).tables();
       Map<String, TextTable> parts = parts(project, session.spark(), tables);
       if (json) {
-        screen.line(Json.write(maps(parts)));
+        screen.line(Json.write(TextTable.maps(parts)));
       } else {
         print(project, parts);
       }
@@ -179,32 +179,6 @@ final class StatusCommand implements Callable<Integer> {
 
   private void print(Project project, Map<String, TextTable> parts) {
     screen.line("%s   lake: %s".formatted(project.name(), project.lake()));
-    parts.forEach(
-        (name, table) -> {
-          screen.line(
-              "%n%s%s".formatted(name.replace('_', ' '), table.rows().isEmpty() ? ": none" : ""));
-          if (!table.rows().isEmpty()) {
-            table.lines().forEach(line -> screen.line("  " + line));
-          }
-        });
-  }
-
-  private static Map<String, List<Map<String, String>>> maps(Map<String, TextTable> parts) {
-    Map<String, List<Map<String, String>>> maps = new LinkedHashMap<>();
-    parts.forEach(
-        (name, table) ->
-            maps.put(
-                name,
-                table.rows().stream()
-                    .map(
-                        row -> {
-                          Map<String, String> map = new LinkedHashMap<>();
-                          for (int i = 0; i < row.size(); i++) {
-                            map.put(table.headings().get(i), row.get(i));
-                          }
-                          return map;
-                        })
-                    .toList()));
-    return maps;
+    parts.forEach(screen::table);
   }
 }

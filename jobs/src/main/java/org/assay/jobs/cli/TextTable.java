@@ -1,7 +1,9 @@
 package org.assay.jobs.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Rows under their headings, in columns as wide as they need to be. */
 record TextTable(List<String> headings, List<List<String>> rows) {
@@ -18,6 +20,26 @@ record TextTable(List<String> headings, List<List<String>> rows) {
       }
     }
     return all.stream().map(row -> line(row, widths)).toList();
+  }
+
+  /** Tables by name, each as its rows by heading, as JSON has them. */
+  static Map<String, List<Map<String, String>>> maps(Map<String, TextTable> tables) {
+    Map<String, List<Map<String, String>>> maps = new LinkedHashMap<>();
+    tables.forEach(
+        (name, table) ->
+            maps.put(
+                name,
+                table.rows().stream()
+                    .map(
+                        row -> {
+                          Map<String, String> map = new LinkedHashMap<>();
+                          for (int i = 0; i < row.size(); i++) {
+                            map.put(table.headings().get(i), row.get(i));
+                          }
+                          return map;
+                        })
+                    .toList()));
+    return maps;
   }
 
   private static String line(List<String> row, int[] widths) {

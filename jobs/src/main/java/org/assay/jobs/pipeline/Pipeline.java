@@ -31,7 +31,7 @@ import org.assay.common.run.StepReport;
 import org.assay.common.spark.JobCounter;
 import org.assay.common.table.Tables;
 import org.assay.expectations.Verifier;
-import org.assay.expectations.deequ.DeequVerifier;
+import org.assay.expectations.deequ.Deequ;
 import org.assay.gold.GoldPublish;
 import org.assay.jobs.Project;
 import org.assay.jobs.pipeline.RunResult.State;
@@ -148,7 +148,7 @@ public final class Pipeline {
   private List<Stage> stages(DeliveryRegister register, Optional<PseudonymKey> key) {
     return List.of(
         new BronzeIngest(project.bronze(), register, new Path(project.lake())),
-        new SilverRefine(project.silver(), register, new DeequVerifier(), key.map(Pseudonyms::new)),
+        new SilverRefine(project.silver(), register, Deequ.instruments(), key.map(Pseudonyms::new)),
         new GoldPublish(project.gold()));
   }
 

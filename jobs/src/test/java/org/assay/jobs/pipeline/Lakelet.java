@@ -25,7 +25,7 @@ import org.assay.common.run.RunContext;
 import org.assay.common.run.RunJournal;
 import org.assay.common.table.TableName;
 import org.assay.common.table.Tables;
-import org.assay.expectations.deequ.DeequVerifier;
+import org.assay.expectations.deequ.Deequ;
 import org.assay.jobs.Project;
 import org.assay.silver.SilverRefine;
 
@@ -113,7 +113,7 @@ final class Lakelet {
             register,
             new org.apache.hadoop.fs.Path(folder.resolve("lake").toUri()))
         .run(context);
-    new SilverRefine(project.silver(), register, new DeequVerifier(), Optional.empty())
+    new SilverRefine(project.silver(), register, Deequ.instruments(), Optional.empty())
         .run(context);
     return journal;
   }

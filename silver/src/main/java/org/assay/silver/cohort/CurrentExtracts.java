@@ -9,6 +9,7 @@ import static org.assay.common.spark.Columns.named;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,6 +40,13 @@ public final class CurrentExtracts {
                   current(tables.read(extract.silver()), extract, state)
                       .createOrReplaceTempView(extract.name()));
     }
+  }
+
+  /** The current state of one extract; empty if none of its deliveries was accepted yet. */
+  public static Optional<Dataset<Row>> of(Tables tables, ExtractRules extract) {
+    return tables
+        .state(extract.silver())
+        .map(state -> current(tables.read(extract.silver()), extract, state));
   }
 
   /** Makes each extract visible as an empty view of its declared columns. */

@@ -12,7 +12,7 @@ import org.apache.spark.sql.AnalysisException;
  * @param line the line in what Spark was given, from 1; empty if Spark does not say
  * @param sentence what was found, and what there is
  */
-record SqlFault(Optional<Integer> line, String sentence) {
+public record SqlFault(Optional<Integer> line, String sentence) {
 
   /**
    * Reads an exception.
@@ -20,7 +20,7 @@ record SqlFault(Optional<Integer> line, String sentence) {
    * @param columns what the text may name, such as "health has: sector, region"
    * @param tables the tables it may read
    */
-  static SqlFault of(AnalysisException e, List<String> columns, List<String> tables) {
+  public static SqlFault of(AnalysisException e, List<String> columns, List<String> tables) {
     Optional<Integer> line =
         e.line().isDefined() ? Optional.of((Integer) e.line().get()) : Optional.empty();
     return new SqlFault(line, sentence(e, columns, tables));

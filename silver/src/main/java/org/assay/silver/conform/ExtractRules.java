@@ -17,9 +17,10 @@ import org.assay.common.contract.BronzeContract;
 import org.assay.common.delivery.Load;
 import org.assay.common.table.TableName;
 import org.assay.expectations.ColumnType;
+import org.assay.expectations.Expectation;
 import org.assay.expectations.ExpectationSuite;
-import org.assay.expectations.Rule;
-import org.assay.expectations.SuiteReader;
+import org.assay.expectations.drift.DriftCheck;
+import org.assay.expectations.vocabulary.SuiteReader;
 
 /**
  * An extract, as silver needs to know it.
@@ -31,6 +32,8 @@ import org.assay.expectations.SuiteReader;
  * @param missingAsNull whether a declared column that a delivery does not have is null
  * @param nullTokens source texts that mean "no value"
  * @param suite its expectations
+ * @param drift what is compared with earlier deliveries
+ * @param maxQuarantined the share of rows that may be held before a delivery is refused, 0 to 1
  * @param owner who owns it
  * @param contact whom to ask
  */
@@ -42,16 +45,26 @@ public record ExtractRules(
     boolean missingAsNull,
     List<String> nullTokens,
     ExpectationSuite suite,
+    List<DriftCheck> drift,
+    double maxQuarantined,
     Optional<String> owner,
     Optional<String> contact) {
   /** The metadata that tells a column's class; a query that passes the column on keeps it. */
   public static final String DATA_CLASS = "assay.class";
+
+  /** SQL condition: the rows that have values to judge. */
+  public static final String JUDGED = "`%s` IS NULL".formatted(BronzeContract.MALFORMED);
 
   public ExtractRules {
     requireNonNull(suite, "suite is null");
     key = List.copyOf(key);
     columns = List.copyOf(columns);
     nullTokens = List.copyOf(nullTokens);
+    drift = List.copyOf(drift);
+    if (!(maxQuarantined >= 0 && maxQuarantined <= 1)) {
+      throw new IllegalArgumentException(
+          "max_quarantined is a share from 0 to 1, not %s.".formatted(maxQuarantined));
+    }
     if (columns.isEmpty()) {
       throw new IllegalArgumentException("columns is empty; declare the columns that are used.");
     }
@@ -62,6 +75,7 @@ public record ExtractRules(
               .formatted(String.join(", ", Lists.repeated(names))));
     }
     refuseExposed(columns);
+    refuseIdentifying(columns, drift);
     for (String part : key) {
       if (!names.contains(part)) {
         throw new IllegalArgumentException(
@@ -79,6 +93,19 @@ public record ExtractRules(
         throw new IllegalArgumentException(
             "%s comes from \"%s\", which another column says is an identifier; it must be one too."
                 .formatted(column.name(), column.from()));
+      }
+    }
+  }
+
+  /** The values of an identifier would stand in the history of metrics. */
+  private static void refuseIdentifying(List<DeclaredColumn> columns, List<DriftCheck> drift) {
+    for (DriftCheck check : drift) {
+      boolean identifies =
+          columns.stream().anyMatch(c -> c.isIdentifier() && c.name().equals(check.column()));
+      if (identifies && check.isAboutLevels()) {
+        throw new IllegalArgumentException(
+            "%s keeps the values of %s, which is an identifier; watch its completeness instead."
+                .formatted(check.id(), check.column()));
       }
     }
   }
@@ -103,19 +130,28 @@ public record ExtractRules(
     return TableName.silver(name);
   }
 
-  /**
-   * The condition each row must satisfy for each row rule; a malformed row has no values to judge.
-   */
-  public Map<Rule, String> rowConditions() {
-    Map<Rule, String> conditions = new LinkedHashMap<>();
-    suite
-        .rowConditions()
-        .forEach(
-            (rule, condition) ->
-                conditions.put(
-                    rule,
-                    "`%s` IS NOT NULL OR (%s)".formatted(BronzeContract.MALFORMED, condition)));
-    return conditions;
+  /** The condition each row must satisfy; a malformed row has no values to judge. */
+  public static String condition(Expectation.OfRow ofRow) {
+    return "`%s` IS NOT NULL OR (%s)".formatted(BronzeContract.MALFORMED, ofRow.condition());
+  }
+
+  /** Whether a row is judged at all. */
+  public static String applies(Expectation.OfRow ofRow) {
+    return "%s AND (%s)".formatted(JUDGED, ofRow.applies());
+  }
+
+  /** A declared column by its name. */
+  public DeclaredColumn column(String named) {
+    return columns.stream().filter(c -> c.name().equals(named)).findFirst().orElseThrow();
+  }
+
+  /** The columns whose levels are watched. */
+  public List<String> watched() {
+    return drift.stream()
+        .filter(DriftCheck::isAboutLevels)
+        .map(DriftCheck::column)
+        .distinct()
+        .toList();
   }
 
   /** Names of the conformed columns, in order. */
@@ -143,8 +179,13 @@ public record ExtractRules(
     NULL
   }
 
-  /** Reads {@code extracts.<name>}; what is wrong is recorded in the section. */
-  public static Optional<ExtractRules> from(Section section, List<String> projectsNullTokens) {
+  /**
+   * Reads {@code extracts.<name>}; what is wrong is recorded in the section.
+   *
+   * @param extracts the columns of every extract
+   */
+  public static Optional<ExtractRules> from(
+      Section section, List<String> projectsNullTokens, Map<String, List<String>> extracts) {
     Load load = section.choice("load", Load.class);
     List<String> key = section.texts("key");
     List<Optional<DeclaredColumn>> columns =
@@ -159,7 +200,9 @@ public record ExtractRules(
                 types.put(
                     column.text("name", ""),
                     column.choice("type", ColumnType.class, ColumnType.STRING)));
-    ExpectationSuite suite = new SuiteReader(types).read(section);
+    ExpectationSuite suite = new SuiteReader(types, extracts).read(section);
+    List<DriftCheck> drift = DriftCheck.from(section, List.copyOf(types.keySet()));
+    double maxQuarantined = section.decimal("max_quarantined", 1.0);
     Optional<String> owner = section.optionalText("owner");
     Optional<String> contact = section.optionalText("contact");
     boolean missingAsNull =
@@ -175,6 +218,8 @@ public record ExtractRules(
                 missingAsNull,
                 nullTokens,
                 suite,
+                drift,
+                maxQuarantined,
                 owner,
                 contact));
   }

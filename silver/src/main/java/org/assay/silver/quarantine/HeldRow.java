@@ -1,9 +1,12 @@
 package org.assay.silver.quarantine;
 
 import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.exists;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
@@ -49,6 +52,49 @@ final class HeldRow {
         to_json(struct(values), Map.of("ignoreNullFields", "false")));
   }
 
+  /**
+   * Digest of the row as it came, all of it: under a key where it may identify a person.
+   *
+   * @param raw the struct of the source columns
+   */
+  Column content(Column raw) {
+    Column whole =
+        when(
+                col(BronzeContract.MALFORMED).isNull(),
+                to_json(raw, Map.of("ignoreNullFields", "false")))
+            .otherwise(coalesce(col(BronzeContract.RESCUED), lit("")));
+    return pseudonyms
+        .map(secret -> secret.of(whole, "quarantine." + rules.name()))
+        .orElseGet(() -> sha2(whole, 256));
+  }
+
+  /** Digest of the row's key, the same for the row once it is right; null where it has none. */
+  Column key() {
+    Column isWhole =
+        rules.key().stream()
+            .map(part -> named(part).isNotNull())
+            .reduce(Column::and)
+            .orElse(lit(false));
+    Column[] parts =
+        rules.columns().stream()
+            .filter(column -> rules.key().contains(column.name()))
+            .map(column -> published(column).cast("string").as(column.name()))
+            .toArray(Column[]::new);
+    return parts.length == 0
+        ? lit(null).cast("string")
+        : when(isWhole, sha2(to_json(struct(parts)), 256));
+  }
+
+  /** {@link #key} of an accepted row, whose identifiers are pseudonyms already. */
+  static Column acceptedKey(ExtractRules rules) {
+    Column[] parts =
+        rules.columns().stream()
+            .filter(column -> rules.key().contains(column.name()))
+            .map(column -> named(column.name()).cast("string").as(column.name()))
+            .toArray(Column[]::new);
+    return sha2(to_json(struct(parts)), 256);
+  }
+
   private Column shown(DeclaredColumn column, Column raw) {
     Column text = raw.getField(column.from()).cast(DataTypes.StringType);
     Column asItMayBe = column.pseudonymise().map(how -> pseudonym(column, how)).orElse(text);
@@ -76,6 +122,11 @@ final class HeldRow {
     return unconverted.or(lostIdentifier).or(blamed);
   }
 
+  /** A conformed column as it leaves bronze: an identifier as its pseudonym. */
+  Column published(DeclaredColumn column) {
+    return column.pseudonymise().map(how -> pseudonym(column, how)).orElse(named(column.name()));
+  }
+
   /** The pseudonym of a conformed column. */
   Column pseudonym(DeclaredColumn column, Pseudonymise how) {
     return pseudonyms
@@ -84,7 +135,7 @@ final class HeldRow {
   }
 
   /** Each digit as 9 and each letter as A. */
-  private static Column shape(Column text) {
+  static Column shape(Column text) {
     return regexp_replace(regexp_replace(text, "\\p{N}", "9"), "\\p{L}", "A");
   }
 }

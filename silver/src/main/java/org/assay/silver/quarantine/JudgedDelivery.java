@@ -1,22 +1,18 @@
 package org.assay.silver.quarantine;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 import static org.assay.common.run.Sentences.format;
 import static org.assay.common.spark.Columns.named;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,15 +25,13 @@ import org.assay.common.contract.SilverContract;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.Load;
 import org.assay.common.delivery.Shipment;
-import org.assay.common.privacy.Pseudonyms;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.run.Sentences;
+import org.assay.expectations.Expectation;
 import org.assay.expectations.ExpectationSuite;
+import org.assay.expectations.RowLabels;
 import org.assay.expectations.Rule;
-import org.assay.expectations.Rule.OnFail;
-import org.assay.expectations.Verdict;
-import org.assay.expectations.Verification;
-import org.assay.expectations.Verifier;
+import org.assay.expectations.Verification.Count;
 import org.assay.silver.conform.DeclaredColumn;
 import org.assay.silver.conform.ExtractRules;
 
@@ -52,19 +46,19 @@ public final class JudgedDelivery implements AutoCloseable {
   private final HeldRow heldRow;
   private final Dataset<Row> labelled;
   private final Map<String, Counts> counts;
-  private final Map<Rule, Verdict> verdicts;
+  private final Assessment assessment;
 
   private JudgedDelivery(
       ExtractRules rules,
       HeldRow heldRow,
       Dataset<Row> labelled,
       Map<String, Counts> counts,
-      Map<Rule, Verdict> verdicts) {
+      Assessment assessment) {
     this.rules = rules;
     this.heldRow = heldRow;
     this.labelled = labelled;
     this.counts = counts;
-    this.verdicts = verdicts;
+    this.assessment = assessment;
   }
 
   /**
@@ -93,7 +87,8 @@ public final class JudgedDelivery implements AutoCloseable {
    * Judges a delivery. Identifiers are judged as they are; they become pseudonyms in what comes
    * out.
    *
-   * @throws DataRefusedException if an expectation that refuses is not met
+   * @param earlier the accepted deliveries before it, earliest first
+   * @throws DataRefusedException if the delivery must not be used
    * @throws IllegalStateException if an expectation could not be evaluated: that says nothing about
    *     the rows, so none is held
    */
@@ -101,40 +96,61 @@ public final class JudgedDelivery implements AutoCloseable {
       Dataset<Row> raw,
       Shipment delivery,
       ExtractRules rules,
-      Verifier verifier,
-      Optional<Pseudonyms> pseudonyms) {
-    HeldRow heldRow = new HeldRow(rules, pseudonyms);
+      Judging judging,
+      List<Shipment> earlier) {
+    HeldRow heldRow = new HeldRow(rules, judging.pseudonyms());
     Dataset<Row> labelled =
-        Labels.label(raw, rules, heldRow).persist(StorageLevel.MEMORY_AND_DISK());
+        Labels.label(raw, rules, heldRow, labels(rules, heldRow, judging))
+            .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Map<Rule, String> conditions = rules.rowConditions();
       Map<String, Counts> byPart = new TreeMap<>();
-      Map<String, Long> unexpected = new LinkedHashMap<>();
-      conditions.keySet().forEach(rule -> unexpected.put(rule.id(), 0L));
-      for (Row sums :
-          labelled
-              .groupBy(BronzeContract.DELIVERY_ID)
-              .agg(count(lit(1)), sums(conditions))
-              .collectAsList()) {
-        byPart.put(
-            sums.getString(0), new Counts(sums.getLong(1), sums.getLong(2), sums.getLong(3)));
-        int place = 4;
-        for (String rule : unexpected.keySet()) {
-          unexpected.merge(rule, sums.getLong(place++), Long::sum);
-        }
-      }
+      Map<String, Count> byRule = count(labelled, rules, byPart);
       delivery.parts().forEach(part -> refuseUnlessAsIngested(part, byPart));
       Counts counts = byPart.values().stream().reduce(Counts.NONE, Counts::plus);
-      Map<Rule, Verdict> verdicts =
-          new Verification(rules.suite(), verifier)
-              .judge(labelled, counts.rows(), conditions, unexpected);
-      verdicts.forEach((rule, verdict) -> stopIfUnusable(rule, verdict, delivery));
+      Assessment assessment =
+          Assessment.of(labelled, counts.rows(), byRule, rules, delivery, judging, earlier);
+      assessment.stopIfUnusable();
       refuseIfNothingIsLeft(rules, counts, delivery, labelled);
-      return new JudgedDelivery(rules, heldRow, labelled, byPart, verdicts);
+      refuseIfTooMuchIsHeld(rules, counts, delivery, labelled);
+      return new JudgedDelivery(rules, heldRow, labelled, byPart, assessment);
     } catch (RuntimeException e) {
       labelled.unpersist();
       throw e;
     }
+  }
+
+  private static RowLabels labels(ExtractRules rules, HeldRow heldRow, Judging judging) {
+    return new RowLabels(
+        new RowLabels.Surroundings(
+            List.of(col(BronzeContract.DELIVERY_ID), col(BronzeContract.ROW_NUMBER)),
+            ExtractRules.JUDGED,
+            judging.references(),
+            name -> heldRow.published(rules.column(name))));
+  }
+
+  /** Counts what the labels say, in one pass: rows by part, and rows by rule. */
+  private static Map<String, Count> count(
+      Dataset<Row> labelled, ExtractRules rules, Map<String, Counts> byPart) {
+    Map<Rule, Expectation.OfRow> ofRows = rules.suite().rowRules();
+    Map<String, Count> byRule = new LinkedHashMap<>();
+    ofRows.keySet().forEach(rule -> byRule.put(rule.id(), new Count(0, 0)));
+    for (Row sums :
+        labelled
+            .groupBy(BronzeContract.DELIVERY_ID)
+            .agg(counted(lit(true)), sums(ofRows.values()))
+            .collectAsList()) {
+      byPart.put(sums.getString(0), new Counts(sums.getLong(1), sums.getLong(2), sums.getLong(3)));
+      int place = 4;
+      for (String rule : List.copyOf(byRule.keySet())) {
+        Count before = byRule.get(rule);
+        byRule.put(
+            rule,
+            new Count(
+                before.judged() + sums.getLong(place++),
+                before.unexpected() + sums.getLong(place++)));
+      }
+    }
+    return byRule;
   }
 
   private static void refuseUnlessAsIngested(Delivery part, Map<String, Counts> byPart) {
@@ -178,37 +194,37 @@ public final class JudgedDelivery implements AutoCloseable {
         .collect(Collectors.joining("; "));
   }
 
-  private static Column[] sums(Map<Rule, String> conditions) {
+  private static Column[] sums(Collection<Expectation.OfRow> ofRows) {
     Stream<Column> places = Stream.of(Labels.isHeld(), Labels.isDuplicate());
-    Stream<Column> rules = conditions.values().stream().map(ExpectationSuite::violates);
-    return Stream.concat(places, rules)
-        .map(condition -> sum(when(condition, 1L).otherwise(0L)))
-        .toArray(Column[]::new);
+    Stream<Column> rules =
+        ofRows.stream()
+            .flatMap(
+                ofRow ->
+                    Stream.of(
+                        expr(ExtractRules.applies(ofRow)),
+                        ExpectationSuite.violates(ExtractRules.condition(ofRow))));
+    return Stream.concat(places, rules).map(JudgedDelivery::counted).toArray(Column[]::new);
   }
 
-  private static void stopIfUnusable(Rule rule, Verdict verdict, Shipment delivery) {
-    if (verdict instanceof Verdict.Unknown unknown) {
-      throw new IllegalStateException(
-          "Whether %s meets its expectations is unknown, so no row was judged. %s"
-              .formatted(delivery.fileName(), unknown.cause()));
-    }
-    if (verdict instanceof Verdict.Evaluated evaluated
-        && !evaluated.passed()
-        && rule.onFail() == OnFail.REFUSE) {
+  private static Column counted(Column condition) {
+    return sum(when(condition, 1L).otherwise(0L));
+  }
+
+  /** More than this share held says that something is wrong with the whole. */
+  private static void refuseIfTooMuchIsHeld(
+      ExtractRules rules, Counts counts, Shipment delivery, Dataset<Row> labelled) {
+    if (counts.held() > rules.maxQuarantined() * counts.rows()) {
       throw new DataRefusedException(
           format(
-              "%s was refused by %s: %s %s Ask for the file again, or correct the expectation.",
+              "%s was refused: %,d of its %,d rows would be held (%.1f %%), and max_quarantined allows %.1f %% (%s). Ask for the file again, or change extracts.%s.max_quarantined.",
               delivery.fileName(),
-              rule.id(),
-              found(rule, evaluated),
-              rule.expectation().complaint()));
+              counts.held(),
+              counts.rows(),
+              100.0 * counts.held() / counts.rows(),
+              100 * rules.maxQuarantined(),
+              commonest(labelled),
+              rules.name()));
     }
-  }
-
-  private static String found(Rule rule, Verdict.Evaluated evaluated) {
-    return rule.expectation().columns().isEmpty()
-        ? format("it has %,d rows.", evaluated.rows())
-        : format("in %,d of %,d rows", evaluated.unexpected(), evaluated.rows());
   }
 
   /** How many rows went where. */
@@ -223,18 +239,9 @@ public final class JudgedDelivery implements AutoCloseable {
     return duplicates;
   }
 
-  /** The rules that warn and were not met as a whole, in words. */
+  /** What must be told although the delivery is used, in words. */
   public List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
-    verdicts.forEach(
-        (rule, verdict) -> {
-          if (rule.onFail() == OnFail.WARN
-              && verdict instanceof Verdict.Evaluated evaluated
-              && !evaluated.passed()) {
-            warnings.add(found(rule, evaluated) + " " + rule.expectation().complaint());
-          }
-        });
-    return warnings;
+    return assessment.warnings();
   }
 
   /** The accepted rows, as {@code silver.<extract>} has them. */
@@ -248,39 +255,12 @@ public final class JudgedDelivery implements AutoCloseable {
   }
 
   private Column accepted(DeclaredColumn column) {
-    return column
-        .pseudonymise()
-        .map(how -> heldRow.pseudonym(column, how).as(column.name()))
-        .orElse(named(column.name()));
+    return heldRow.published(column).as(column.name());
   }
 
-  /** The held rows, as {@code quarantine.rows} has them. */
+  /** The held rows, as {@link HeldRows} takes them. */
   public Dataset<Row> held() {
-    Column ids = transform(col(Labels.REASONS), reason -> reason.getField("expectation_id"));
-    return labelled
-        .filter(Labels.isHeld())
-        .select(
-            sha2(
-                    concat_ws("|", col(BronzeContract.DELIVERY_ID), col(BronzeContract.ROW_NUMBER)),
-                    256)
-                .as("quarantine_id"),
-            lit(rules.name()).as("extract"),
-            col(BronzeContract.DELIVERY_ID).as("delivery_id"),
-            col(BronzeContract.EXTRACT_DATE).as("extract_date"),
-            col(BronzeContract.SOURCE_FILE).as("source_file"),
-            col(BronzeContract.ROW_NUMBER).as("row_number"),
-            col(Labels.SOURCE).as("row"),
-            col(Labels.REASONS).as("reasons"),
-            sha2(concat_ws("|", lit(rules.name()), concat_ws(",", ids)), 256).as("cause_id"),
-            optional(rules.owner()).as("owner"),
-            optional(rules.contact()).as("contact"),
-            lit("held").as("status"),
-            col(BronzeContract.INGESTED_AT).as("first_seen"),
-            col(BronzeContract.INGESTED_AT).as("last_seen"));
-  }
-
-  private static Column optional(Optional<String> text) {
-    return lit(text.orElse(null)).cast("string");
+    return HeldRows.of(labelled.filter(Labels.isHeld()), rules, heldRow);
   }
 
   @Override

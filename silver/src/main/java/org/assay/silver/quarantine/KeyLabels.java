@@ -78,14 +78,13 @@ final class KeyLabels {
         when(
             keyIsMissing(rules).and(not(malformed)),
             Labels.reason(
-                "KEY_MISSING", "The key (%s) is incomplete.".formatted(key), rules.key(), "")),
+                "KEY_MISSING", "The key (%s) is incomplete.".formatted(key), rules.key())),
         when(
             col(CONFLICTS),
             Labels.reason(
                 "KEY_CONFLICT",
                 "Rows with the same key (%s) differ.".formatted(key),
-                rules.key(),
-                "")));
+                rules.key())));
   }
 
   /** Whether a row has no whole key; of a malformed row it cannot be known. */

@@ -13,16 +13,17 @@ import static org.assay.common.spark.Columns.named;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.common.contract.BronzeContract;
 import org.assay.expectations.ColumnType;
 import org.assay.expectations.ExpectationSuite;
+import org.assay.expectations.RowLabels;
 import org.assay.expectations.Rule;
 import org.assay.expectations.Rule.OnFail;
+import org.assay.expectations.drift.DriftCheck;
 import org.assay.silver.conform.Conform;
 import org.assay.silver.conform.DeclaredColumn;
 import org.assay.silver.conform.ExtractRules;
@@ -36,18 +37,37 @@ import org.assay.silver.conform.Pseudonymise.Normalise;
 public final class Labels {
   static final String REASONS = "_reasons";
   static final String SOURCE = "_source";
+
+  /** Digest of all that came of a held row. */
+  static final String CONTENT = "_content";
+
   private static final String CONFORMED_SOURCE = "_raw";
 
   private Labels() {}
 
   /** The conformed rows with their labels; the plan is costly, so persist them. */
-  static Dataset<Row> label(Dataset<Row> delivery, ExtractRules rules, HeldRow heldRow) {
+  static Dataset<Row> label(
+      Dataset<Row> delivery, ExtractRules rules, HeldRow heldRow, RowLabels labels) {
     Dataset<Row> conformed = Conform.rows(delivery, rules, provenance(rules));
-    Dataset<Row> prepared = KeyLabels.label(rules.suite().prepared(conformed), rules);
-    return prepared
-        .withColumn(REASONS, array_compact(array(reasons(rules))))
-        .withColumn(SOURCE, when(isHeld(), heldRow.json(col(CONFORMED_SOURCE))))
-        .drop(CONFORMED_SOURCE);
+    Dataset<Row> prepared = KeyLabels.label(labels.label(conformed, rules.suite().labels()), rules);
+    Dataset<Row> labelled =
+        prepared
+            .withColumn(REASONS, array_compact(array(reasons(rules))))
+            .withColumn(SOURCE, when(isHeld(), heldRow.json(col(CONFORMED_SOURCE))))
+            .withColumn(CONTENT, when(isHeld(), heldRow.content(col(CONFORMED_SOURCE))))
+            .drop(CONFORMED_SOURCE, BronzeContract.RESCUED);
+    for (String column : rules.watched()) {
+      labelled = labelled.withColumn(DriftCheck.levelColumn(column), level(column, rules));
+    }
+    return labelled;
+  }
+
+  /** A held row of an extract with identifiers may have one in any column. */
+  private static Column level(String column, ExtractRules rules) {
+    Column text = named(column).cast("string");
+    return rules.hasIdentifiers()
+        ? when(isHeld().and(text.isNotNull()), lit("(held)")).otherwise(text)
+        : text;
   }
 
   /** Whether a row has reasons to be held. */
@@ -79,6 +99,7 @@ public final class Labels {
         col(BronzeContract.ROW_NUMBER),
         col(BronzeContract.INGESTED_AT),
         col(BronzeContract.MALFORMED),
+        col(BronzeContract.RESCUED),
         struct(raw).as(CONFORMED_SOURCE));
   }
 
@@ -92,13 +113,19 @@ public final class Labels {
                 "MALFORMED",
                 concat(lit("The record does not fit: "), col(BronzeContract.MALFORMED), lit(".")),
                 List.of(),
-                "")));
+                "",
+                Optional.empty())));
     rules.columns().stream().map(Labels::unconverted).forEach(reasons::add);
     KeyLabels.reasons(rules, malformed).forEach(reasons::add);
-    Stream<Map.Entry<Rule, String>> held =
-        rules.rowConditions().entrySet().stream()
-            .filter(entry -> entry.getKey().onFail() == OnFail.QUARANTINE);
-    held.map(entry -> unexpected(entry.getKey(), entry.getValue())).forEach(reasons::add);
+    rules
+        .suite()
+        .rowRules()
+        .forEach(
+            (rule, ofRow) -> {
+              if (rule.onFail() == OnFail.QUARANTINE) {
+                reasons.add(unexpected(rule, ExtractRules.condition(ofRow)));
+              }
+            });
     return reasons.toArray(Column[]::new);
   }
 
@@ -111,7 +138,7 @@ public final class Labels {
     String sentence = "%s is there but is not %s.".formatted(column.name(), wanted);
     return when(
         col(Conform.unconverted(column.name())),
-        reason("conversion." + column.name(), sentence, List.of(column.name()), ""));
+        reason("conversion." + column.name(), sentence, List.of(column.name())));
   }
 
   private static String made(Normalise normalise) {
@@ -129,20 +156,35 @@ public final class Labels {
             rule.id(),
             rule.expectation().complaint(),
             rule.expectation().columns(),
-            rule.fingerprint()));
+            rule.fingerprint(),
+            rule.notes()));
   }
 
-  static Column reason(String id, String sentence, List<String> columns, String fingerprint) {
-    return reason(id, lit(sentence), columns, fingerprint);
+  static Column reason(String id, String sentence, List<String> columns) {
+    return reason(id, lit(sentence), columns, "", Optional.empty());
   }
 
   private static Column reason(
-      String id, Column sentence, List<String> columns, String fingerprint) {
+      String id,
+      String sentence,
+      List<String> columns,
+      String fingerprint,
+      Optional<String> notes) {
+    return reason(id, lit(sentence), columns, fingerprint, notes);
+  }
+
+  private static Column reason(
+      String id,
+      Column sentence,
+      List<String> columns,
+      String fingerprint,
+      Optional<String> notes) {
     Column[] names = columns.stream().map(name -> lit(name)).toArray(Column[]::new);
     return struct(
         lit(id).as("expectation_id"),
         sentence.as("sentence"),
         array(names).cast("array<string>").as("columns"),
-        lit(fingerprint).as("fingerprint"));
+        lit(fingerprint).as("fingerprint"),
+        lit(notes.orElse(null)).cast("string").as("notes"));
   }
 }

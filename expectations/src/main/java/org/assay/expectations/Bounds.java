@@ -1,0 +1,73 @@
+package org.assay.expectations;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * Where a number must lie: within one or two limits, each included unless it is strict.
+ *
+ * @param min the least; empty where nothing is too little
+ * @param max the most; empty where nothing is too much
+ */
+public record Bounds(Optional<Limit> min, Optional<Limit> max) {
+
+  /**
+   * One end.
+   *
+   * @param value the number; of a date, its days since 1970
+   * @param shown as it was written
+   * @param strict whether the limit itself is outside
+   */
+  public record Limit(double value, String shown, boolean strict) {}
+
+  public Bounds {
+    requireNonNull(min, "min is null");
+    if (min.isEmpty() && max.isEmpty()) {
+      throw new IllegalArgumentException("min_value or max_value is needed.");
+    }
+  }
+
+  /** Exactly this number. */
+  public static Bounds exactly(long number) {
+    Limit limit = new Limit(number, "%,d".formatted(number), false);
+    return new Bounds(Optional.of(limit), Optional.of(limit));
+  }
+
+  /** This number or more. */
+  public static Bounds atLeast(long number) {
+    return new Bounds(
+        Optional.of(new Limit(number, "%,d".formatted(number), false)), Optional.empty());
+  }
+
+  /** Whether a number is within. */
+  public boolean allows(double number) {
+    boolean enough =
+        min.map(m -> m.strict() ? number > m.value() : number >= m.value()).orElse(true);
+    boolean notTooMuch =
+        max.map(m -> m.strict() ? number < m.value() : number <= m.value()).orElse(true);
+    return enough && notTooMuch;
+  }
+
+  /** As words that follow "is not". */
+  public String sentence() {
+    if (min.isPresent() && max.isPresent()) {
+      Limit least = min.get();
+      Limit most = max.get();
+      if (least.value() == most.value()) {
+        return least.shown();
+      }
+      return least.strict() || most.strict()
+          ? "%s %s and %s %s"
+              .formatted(
+                  least.strict() ? "above" : "at least",
+                  least.shown(),
+                  most.strict() ? "below" : "at most",
+                  most.shown())
+          : "between %s and %s".formatted(least.shown(), most.shown());
+    }
+    return min.map(m -> m.strict() ? "above " + m.shown() : m.shown() + " or more")
+        .orElseGet(
+            () -> max.map(m -> m.strict() ? "below " + m.shown() : m.shown() + " or less").get());
+  }
+}

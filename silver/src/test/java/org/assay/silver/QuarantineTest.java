@@ -1,0 +1,206 @@
+package org.assay.silver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.assay.common.delivery.Load;
+import org.assay.common.fixture.SharedSpark;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a held row when it comes again, comes right, or comes no more. */
+@ExtendWith(SharedSpark.class)
+class QuarantineTest {
+  private static final String STORY =
+      "concat_ws(' ', get_json_object(row, '$.grp'), status, resolved_by, delivery_id, row_number, size(occurrences))";
+
+  private final SparkSession spark;
+  @TempDir private Path folder;
+
+  QuarantineTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  private SmallLake lake(String more) {
+    return new SmallLake(
+        spark,
+        folder,
+        RefineExtractTest.ROWS
+            .replace("load = full", "load = full\n" + more)
+            .replace("mostly = 0.5", "mostly = 0.1"));
+  }
+
+  private static List<String> story(SmallLake lake) {
+    return lake.rows("quarantine.rows", "row, delivery_id, row_number", STORY);
+  }
+
+  @Test
+  void theSameBadRowAgainIsOneRowThatRemembersBoth() {
+    SmallLake lake = lake("");
+    lake.deliver("2026-03-31", "North|a|5|50", "North|x|1|1", "North|x|1|1");
+    lake.refine();
+    assertThat(story(lake)).containsExactly("x held d-2026-03-31 2 1", "x held d-2026-03-31 3 1");
+
+    lake.deliver("2026-04-30", "North|x|1|1", "North|a|5|50", "South|b|1|10");
+    lake.refine();
+
+    assertThat(story(lake))
+        .containsExactly("x resolved d-2026-04-30 d-2026-03-31 3 1", "x held d-2026-04-30 1 2");
+  }
+
+  @Test
+  void aFullDeliveryWithoutTheBadRowResolvesIt() {
+    SmallLake lake = lake("");
+    lake.deliver("2026-03-31", "North|a|5|50", "North|x|1|1", "!broken");
+    lake.refine();
+    lake.deliver("2026-04-30", "North|a|5|50");
+
+    lake.refine();
+
+    assertThat(story(lake))
+        .containsExactly(
+            "resolved d-2026-04-30 d-2026-03-31 3 1", "x resolved d-2026-04-30 d-2026-03-31 2 1");
+  }
+
+  @Test
+  void aDeltaResolvesTheKeysThatItBringsRight() {
+    SmallLake lake = lake("");
+    lake.deliver("2026-03-31", "North|a|5|", "South|b|5|", "|b|5|5", "West|a|1|1");
+    lake.deliver(Load.DELTA, "2026-04-30", "North|a|5|50", "East|a|1|1");
+    lake.deliver("2026-03-01", "North|a|5|50"); // right before, which heals nothing
+    lake.refine();
+
+    assertThat(
+            lake.rows(
+                "quarantine.rows", "row_number", "concat_ws(' ', row_number, status, resolved_by)"))
+        .containsExactly("1 resolved d-2026-04-30", "2 held", "3 held");
+  }
+
+  @Test
+  void oneRunOrManyEndInTheSameQuarantine() throws IOException {
+    SmallLake many = lake("");
+    Path other = Files.createDirectory(folder.resolve("one"));
+    SmallLake one =
+        new SmallLake(spark, other, RefineExtractTest.ROWS.replace("mostly = 0.5", "mostly = 0.1"));
+    for (SmallLake lake : List.of(many, one)) {
+      lake.deliver("2026-03-31", "North|a|5|", "South|b|5|", "!broken", "West|a|1|1");
+      if (lake == many) {
+        lake.refine();
+      }
+      lake.deliver("2026-04-30", "North|a|5|50", "South|b|5|", "!broken");
+      if (lake == many) {
+        lake.refine();
+      }
+      lake.deliver(Load.DELTA, "2026-05-31", "South|b|5|50", "South|x|1|1");
+      lake.refine();
+    }
+
+    assertThat(many.rows("quarantine.rows", "quarantine_id", "to_json(struct(*))"))
+        .isEqualTo(one.rows("quarantine.rows", "quarantine_id", "to_json(struct(*))"))
+        .hasSize(4);
+  }
+
+  @Test
+  void tooManyHeldRowsRefuseTheDeliveryAndLeaveTheLast() {
+    SmallLake lake = lake("max_quarantined = 0.4");
+    lake.deliver("2026-03-31", "North|a|5|50", "North|b|6|60", "North|x|1|1");
+    lake.refine();
+    lake.deliver("2026-04-30", "North|a|5|50", "North|x|1|1");
+
+    lake.refine();
+
+    assertThat(lake.refusals())
+        .containsExactly(
+            "counts.csv was refused: 1 of its 2 rows would be held (50.0 %), and max_quarantined allows"
+                + " 40.0 % (1 row: grp is not one of a, b, all). Ask for the file again, or change"
+                + " extracts.counts.max_quarantined.");
+    assertThat(lake.silver()).containsExactly("North|a|5|50", "North|b|6|60");
+  }
+
+  @Test
+  void everyVerdictIsKeptWithWhatWasFound() {
+    SmallLake lake =
+        new SmallLake(
+            spark,
+            folder,
+            RefineExtractTest.ROWS.replace(
+                "expectations = [",
+                """
+                expectations = [
+                  { expect = expect_column_mean_to_be_between, column = people, max_value = 10, on_fail = warn }
+                """));
+    lake.deliver("2026-03-31", "North|a|5|50", "North|x|1|1", "North|x|2|2", "South|y|1|");
+    lake.refine();
+
+    assertThat(
+            lake.rows(
+                "ops.expectation_results",
+                "expectation_id",
+                "concat_ws(' ', expectation_id, verdict, observed_value, rows, unexpected, array_join(unexpected_values, ','))"))
+        .containsExactly(
+            "expect_column_mean_to_be_between.people fail the mean of people is 17.6667 4 0 ",
+            "expect_column_pair_values_a_to_be_greater_than_b.people.ill pass 4 1 null | 1",
+            "expect_column_values_to_be_in_set.grp fail 4 3 x,y",
+            "expect_column_values_to_not_be_null.people fail 4 1 null");
+    assertThat(lake.remarks())
+        .contains("the mean of people is 17.6667. The mean of people is not 10 or less.");
+  }
+
+  @Test
+  void aSetCanBeAnotherExtractsColumn() {
+    String boards =
+        """
+          extracts.boards { load = full, columns = [ { name = code, from = area } ] }
+        }
+        """;
+    String conf =
+        RefineExtractTest.ROWS
+                .replace(
+                    "expectations = [",
+                    """
+                    expectations = [
+                      { expect = expect_column_values_to_be_in_set, column = region, value_set_from { extract = boards, column = code }, on_fail = quarantine }
+                    """)
+                .stripTrailing()
+                .replaceFirst("}$", "")
+            + boards;
+    SmallLake lake = new SmallLake(spark, folder, conf);
+    lake.deliver("2026-03-31", "North|a|5|50", "Nowhere|a|1|10");
+    lake.refine();
+    assertThat(lake.refusals())
+        .containsExactly(
+            "region must be one of boards.code, and no delivery of boards has been accepted yet. Deliver"
+                + " boards, and run again.");
+
+    lake.deliver("boards", Load.FULL, "2026-03-31", "North|||", "South|||");
+    lake.refine();
+    assertThat(lake.refusals()).isEmpty();
+    assertThat(lake.silver()).containsExactly("North|a|5|50");
+
+    lake.deliver(
+        "boards", Load.FULL, "2026-04-30", "North|||", "Nowhere|||"); // the list has changed
+    lake.refine();
+    assertThat(lake.silver()).containsExactly("North|a|5|50", "Nowhere|a|1|10");
+  }
+
+  @Test
+  void aConditionThatCannotBeReadIsAProblemOfTheConfiguration() {
+    SmallLake lake =
+        new SmallLake(
+            spark,
+            folder,
+            RefineExtractTest.ROWS.replace(
+                "expectations = [",
+                "expectations = [ { expect = expect_rows_to_satisfy, condition = \"iller < people\", on_fail = warn }"));
+
+    assertThat(lake.problems())
+        .containsExactly(
+            "line 14: expect_rows_to_satisfy: column iller does not exist; counts has: region, grp, ill,"
+                + " people.");
+  }
+}
