@@ -36,8 +36,6 @@ import scala.collection.immutable.List$;
  * nothing in the others.
  */
 final class Analyzers {
-  private static final int MOST_LEVELS = 1000; // the most that Deequ allows
-
   private final Map<org.assay.expectations.Metric, Analyzer<?, Metric<?>>> byMetric =
       new LinkedHashMap<>();
   private final Map<String, Column> derived = new LinkedHashMap<>();
@@ -87,7 +85,7 @@ final class Analyzers {
           new Histogram(
               column,
               Option.empty(),
-              MOST_LEVELS,
+              LevelCounts.MOST,
               where,
               false,
               com.amazon.deequ.analyzers.Histogram.Count$.MODULE$);

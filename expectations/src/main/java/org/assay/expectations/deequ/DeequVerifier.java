@@ -38,6 +38,29 @@ public final class DeequVerifier implements Verifier {
 
   @Override
   public Measured measure(Dataset<Row> rows, Collection<Metric> metrics) {
+    Map<Metric, Measurement> byMetric = new LinkedHashMap<>();
+    List<KeptMetric> kept = new ArrayList<>();
+    analyse(rows, metrics.stream().filter(m -> m.kind() != Kind.LEVELS).toList(), byMetric, kept);
+    List<Metric> ofLevels = metrics.stream().filter(m -> m.kind() == Kind.LEVELS).toList();
+    Analyzers analyzers = new Analyzers(rows, ofLevels);
+    LevelCounts.of(rows, ofLevels)
+        .forEach(
+            (metric, levels) -> {
+              byMetric.put(metric, levels);
+              String context =
+                  Contexts.json(
+                      analyzers.byMetric().get(metric),
+                      LevelCounts.metric(metric.column(), levels));
+              kept.add(new KeptMetric(metric.name(), levels, context, Optional.empty()));
+            });
+    return new Measured(byMetric, kept);
+  }
+
+  private static void analyse(
+      Dataset<Row> rows,
+      List<Metric> metrics,
+      Map<Metric, Measurement> byMetric,
+      List<KeptMetric> kept) {
     Analyzers analyzers = new Analyzers(rows, metrics);
     InMemoryStateProvider states = new InMemoryStateProvider();
     AnalysisRunner$ runner = AnalysisRunner$.MODULE$;
@@ -50,8 +73,6 @@ public final class DeequVerifier implements Verifier {
             StorageLevel.MEMORY_AND_DISK(),
             runner.doAnalysisRun$default$6(),
             runner.doAnalysisRun$default$7());
-    Map<Metric, Measurement> byMetric = new LinkedHashMap<>();
-    List<KeptMetric> kept = new ArrayList<>();
     analyzers
         .byMetric()
         .forEach(
@@ -61,7 +82,6 @@ public final class DeequVerifier implements Verifier {
               byMetric.put(metric, measurement);
               kept(metric, measurement, analyzer, context, state).ifPresent(kept::add);
             });
-    return new Measured(byMetric, kept);
   }
 
   private static Measurement measurement(
@@ -84,7 +104,6 @@ public final class DeequVerifier implements Verifier {
       case ROWS -> state.map(DeequVerifier::matches).orElseGet(Measurement.NoValues::new);
       case STANDARD_DEVIATION ->
           state.map(DeequVerifier::ofSample).orElseGet(Measurement.NoValues::new);
-      case LEVELS -> levels((Distribution) value.get());
       default -> new Measurement.Value((Double) value.get());
     };
   }

@@ -8,7 +8,7 @@ import org.assay.common.config.InvalidSettingsException;
 /** The version of a lake's layout. */
 public final class LakeFormat {
   /** The version that this program writes and reads. */
-  public static final int CURRENT = 2;
+  public static final int CURRENT = 3;
 
   private static final String MARK = "assay-lake-format";
 

@@ -208,7 +208,7 @@ final class BadInputs {
         new BadInput(
             "a lake of a newer format",
             Reach.NOTHING,
-            clinic -> clinic.file("lake/assay-lake-format", "3\n")),
+            clinic -> clinic.file("lake/assay-lake-format", "99\n")),
         configuration("no key", "{ name = patient }", identifier)
             .then(
                 c ->

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.fixture.SharedSpark;
 import org.assay.jobs.pipeline.TestRun;
@@ -148,12 +150,12 @@ class CommandLineIT {
   @Test
   void aLakeOfANewerFormatIsNotTouched() throws IOException {
     Files.createDirectories(folder.resolve("lake"));
-    Files.writeString(folder.resolve("lake/assay-lake-format"), "3\n");
+    Files.writeString(folder.resolve("lake/assay-lake-format"), "99\n");
 
     CommandLineAnswer answer = assay(UCB, "run");
 
     assertThat(answer.exit()).isEqualTo(4);
-    assertThat(answer.err()).contains("has format 3 and this version of Assay reads format 2");
+    assertThat(answer.err()).contains("has format 99 and this version of Assay reads format 3");
     assertThat(folder.resolve("lake/bronze")).doesNotExist();
   }
 
@@ -196,5 +198,72 @@ class CommandLineIT {
         .startsWith("{\"run_id\":")
         .contains("\"state\":\"done\"")
         .contains("\"kind\":\"held\"");
+  }
+
+  @Test
+  void aStewardSeesWhatIsHeldAndWhy() throws IOException {
+    Path conf =
+        changed(
+            "expectations = [",
+            "expectations = [ { id = no_f, expect = expect_column_values_to_not_be_in_set, column = department, value_set = [F], on_fail = quarantine, notes = \"Ask the dean.\" }");
+    assertThat(assay(conf, "run").exit()).isZero();
+
+    CommandLineAnswer list = assay(conf, "quarantine", "list");
+    assertThat(list.exit()).isZero();
+    assertThat(list.out())
+        .containsPattern(
+            "(?m)^  [0-9a-f]{12}  admissions  4     0            [0-9a-f]{12}  department is one of F\\.$");
+    CommandLineAnswer rows =
+        assay(conf, "quarantine", "list", "--by", "row", "--reason", "no_f", "--older-than", "0");
+    assertThat(rows.out()).contains("held rows: none");
+    CommandLineAnswer byReason =
+        assay(conf, "quarantine", "list", "--by", "reason", "--extract", "admissions");
+    assertThat(byReason.out()).containsPattern("(?m)^  admissions  no_f +4 ");
+
+    Matcher id = Pattern.compile("([0-9a-f]{12})  department is one of F").matcher(list.out());
+    assertThat(id.find()).isTrue();
+    CommandLineAnswer one = assay(conf, "quarantine", "show", id.group(1));
+    assertThat(one.exit()).isZero();
+    assertThat(one.out())
+        .contains("\"department\":\"F\"")
+        .contains("department is one of F.")
+        .contains("Note: Ask the dean.")
+        .contains("admissions.csv line ");
+    assertThat(assay(conf, "quarantine", "show", "zzz").exit()).isEqualTo(3);
+    assertThat(assay(conf, "status").out()).contains("no_f");
+  }
+
+  @Test
+  void expectationsAreSuggestedFromWhatIsThere() throws IOException {
+    assertThat(assay(UCB, "run").exit()).isZero();
+
+    CommandLineAnswer suggested = assay(UCB, "suggest", "-x", "admissions");
+
+    assertThat(suggested.exit()).isZero();
+    assertThat(suggested.out())
+        .contains(
+            "{ expect = expect_column_values_to_be_in_set, column = gender, value_set = [\"Female\", \"Male\"], on_fail = quarantine }")
+        .contains(
+            "{ expect = expect_column_values_to_not_be_null, column = department, on_fail = quarantine }")
+        .contains("{ metric = new_levels, column = department }");
+    Path conf = changed("expectations = [", suggested.out().replaceFirst("(?s)\\n]\\ndrift.*", ""));
+    assertThat(assay(conf, "check").err())
+        .doesNotContain("unknown")
+        .doesNotContain("is not one of");
+    assertThat(assay(UCB, "suggest", "-x", "admission").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void aConditionThatFailsAsItRunsIsUnknownAndHoldsNoRow() throws IOException {
+    Path conf =
+        changed(
+            "expectations = [",
+            "expectations = [ { expect = expect_rows_to_satisfy, on_fail = quarantine, condition = \"department = 'A' OR CAST(raise_error('the disk is gone') AS boolean)\" }");
+
+    CommandLineAnswer run = assay(conf, "run");
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(assay(conf, "query", "SELECT 1 FROM quarantine.rows").exit()).isEqualTo(3);
+    assertThat(assay(conf, "query", "SELECT 1 FROM silver.admissions").exit()).isEqualTo(3);
   }
 }

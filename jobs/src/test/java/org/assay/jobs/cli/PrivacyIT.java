@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -52,14 +54,21 @@ class PrivacyIT {
           ]
           expectations = [
             { expect = expect_column_values_to_be_in_set, column = ethnicity, value_set = [White, Other], on_fail = quarantine }
+            { expect = expect_column_values_to_be_valid_nhs_number, column = patient, on_fail = warn }
+            { expect = expect_column_value_lengths_to_be_between, column = region, max_value = 2, on_fail = warn }
+            { expect = expect_column_most_common_value_to_be_in_set, column = region, value_set = [North], on_fail = warn }
             { expect = expect_table_row_count_to_be_between, min_value = 40, on_fail = refuse }
           ]
+          drift = [ { metric = new_levels, column = region }, { metric = level_shares, column = ethnicity, upper_bound = 0.5 } ]
         }
         extracts.stays {
           path = "stays.csv", format = csv, load = full, extract_date = "2026-03-31"
           columns = [
             { name = patient, from = patient_nhs, class = identifier, pseudonymise { domain = nhs_number, normalise = digits } }
             { name = status }
+          ]
+          expectations = [
+            { expect = expect_column_values_to_be_in_set, column = patient, value_set_from { extract = patients, column = patient }, on_fail = warn }
           ]
         }
         populations.inpatients {
@@ -137,6 +146,14 @@ class PrivacyIT {
                 .exit())
         .isEqualTo(3);
     assertThat(assay("status").exit()).isZero();
+    assertThat(assay("suggest", "-x", "patients").exit()).isZero();
+    CommandLineAnswer held = assay("quarantine", "list", "--by", "ROW", "--json");
+    assertThat(held.exit()).isZero();
+    Matcher ids = Pattern.compile("\"id\": ?\"([0-9a-f]{12})\"").matcher(held.out());
+    assertThat(
+            ids.results()
+                .peek(id -> assertThat(assay("quarantine", "show", id.group(1)).exit()).isZero()))
+        .isNotEmpty();
     assertRefused("2026-04-30", refused(), "csv");
     assertRefused("2026-05-31", notParquet(), "parquet");
     assertRefused("2026-06-30", headless(","), "csv");
