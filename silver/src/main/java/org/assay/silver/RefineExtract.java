@@ -251,6 +251,9 @@ final class RefineExtract {
       List<Shipment> earlier = earlier(shipment, accepted(judged, task).accepted());
       judged.put(shipment, JudgedDelivery.judge(raw, shipment, rules, judging, earlier));
     } catch (DataRefusedException e) {
+      if (shipment.parts().stream().allMatch(part -> part.reason().equals(e.getMessage()))) {
+        Assessment.forget(rules, shipment, judging); // it was told when it was judged first
+      }
       refused.put(shipment, e);
     }
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.delivery.Load;
 import org.assay.common.fixture.SharedSpark;
+import org.assay.common.table.TableName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +121,11 @@ class QuarantineTest {
                 + " 40.0 % (1 row: grp is not one of a, b, all). Ask for the file again, or change"
                 + " extracts.counts.max_quarantined.");
     assertThat(lake.silver()).containsExactly("North|a|5|50", "North|b|6|60");
+    long before = lake.tables().state(TableName.ops("expectation_results")).orElseThrow().version();
+    lake.refine(); // judged again with the same end, which is not told twice
+    assertThat(lake.refusals()).hasSize(1);
+    assertThat(lake.tables().state(TableName.ops("expectation_results")).orElseThrow().version())
+        .isEqualTo(before);
   }
 
   @Test

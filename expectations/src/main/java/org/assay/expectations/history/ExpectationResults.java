@@ -40,6 +40,11 @@ public final class ExpectationResults {
     gathered.add(result);
   }
 
+  /** Leaves out what was gathered of a delivery. */
+  public void forget(ExpectationResult.Delivered delivery) {
+    gathered.removeIf(result -> result.delivery().equals(delivery));
+  }
+
   /** Appends what was gathered; no commit if nothing was. */
   public Optional<TableState> save(Step step, Instant now) {
     if (gathered.isEmpty()) {

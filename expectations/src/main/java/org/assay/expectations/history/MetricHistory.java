@@ -58,6 +58,11 @@ public final class MetricHistory {
     fresh.put(key, byName);
   }
 
+  /** Keeps nothing new of a key after all. */
+  public void forget(ResultKey key) {
+    fresh.remove(key);
+  }
+
   /** The metrics of a key, in the order of their names; empty if there are none. */
   public List<KeptMetric> of(ResultKey key) {
     return List.copyOf(all().getOrDefault(key, Map.of()).values());

@@ -229,7 +229,7 @@ class BrfssIT {
 
   @Test
   void jobsAndCommitsAreCounted() {
-    assertThat(first.deltaCommits()).isLessThanOrEqualTo(22);
+    assertThat(first.deltaCommits()).isLessThanOrEqualTo(24);
     assertThat(first.sparkJobs()).isLessThan(560);
   }
 }

@@ -91,11 +91,6 @@ record Corruption(String name, String caughtBy, UnaryOperator<List<String[]>> ro
               l[QUINTILE] = "";
             }),
         each("the region trimmed of its end", "region", l -> l[REGION] = l[REGION].substring(0, 4)),
-        few(
-            "the region in capitals",
-            "region",
-            l -> l[REGION] = l[REGION].toUpperCase(java.util.Locale.ROOT)),
-        few("a blank before the region", "region", l -> l[REGION] = " " + l[REGION]),
         few("the region called null", "region", l -> l[REGION] = "null"),
         few("people below zero", "people", l -> l[PEOPLE] = "-" + l[PEOPLE] + "1"),
         few("more ill than there are", "ill", l -> l[BAD] = "99" + l[BAD]),
@@ -107,12 +102,6 @@ record Corruption(String name, String caughtBy, UnaryOperator<List<String[]>> ro
             "ages counted from 0",
             "age",
             l -> l[AGE] = Integer.toString(Integer.parseInt(l[AGE]) - 1)),
-        each("ages as labels", "age", l -> l[AGE] = l[AGE] + " to " + l[AGE] + "4"),
-        few(
-            "sectors in small letters",
-            "sector",
-            l -> l[SECTOR] = l[SECTOR].toLowerCase(java.util.Locale.ROOT)),
-        few("an ethnic group nobody knows", "ethnicity", l -> l[ETHNICITY] = "Scott"),
         each(
             "people all ten times as many",
             "drift.mean.people",
@@ -211,8 +200,7 @@ record Corruption(String name, String caughtBy, UnaryOperator<List<String[]>> ro
                   .subList(1, lines.size())
                   .forEach(l -> l[QUINTILE] = "" + (6 - Integer.parseInt(l[QUINTILE])));
               return lines;
-            }),
-        whole("rows of one person for each count", "row_count", lines -> lines.subList(0, 40)));
+            }));
   }
 
   /** What rows and shares cannot show: a region's own numbers must be looked at, or two sources. */

@@ -163,7 +163,7 @@ class ScotlandIT {
     assertThat(scotland.versions()).isEqualTo(versions);
     assertThat(second.deltaCommits()).isEqualTo(1);
     assertThat(second.sparkJobs()).isLessThanOrEqualTo(10);
-    assertThat(first.deltaCommits()).isLessThanOrEqualTo(15);
+    assertThat(first.deltaCommits()).isLessThanOrEqualTo(17);
   }
 
   @Test

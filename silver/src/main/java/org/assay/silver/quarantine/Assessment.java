@@ -93,6 +93,16 @@ public final class Assessment {
     return ResultKey.of(rules.name(), delivery.ids().get(0), delivery.extractDate());
   }
 
+  private static Delivered delivered(ExtractRules rules, Shipment delivery) {
+    return new Delivered(rules.name(), delivery.ids().get(0), delivery.extractDate());
+  }
+
+  /** Keeps nothing of a delivery that was judged before with the same end. */
+  public static void forget(ExtractRules rules, Shipment delivery, Judging judging) {
+    judging.results().forget(delivered(rules, delivery));
+    judging.history().forget(key(rules, delivery));
+  }
+
   private static List<List<String>> columns(Shipment delivery) {
     return delivery.parts().stream()
         .map(part -> part.receipt().columns().stream().map(SourceColumn::name).toList())
@@ -111,8 +121,7 @@ public final class Assessment {
   }
 
   private void keep(Judging judging, Map<String, List<String>> values) {
-    Delivered delivered =
-        new Delivered(rules.name(), delivery.ids().get(0), delivery.extractDate());
+    Delivered delivered = delivered(rules, delivery);
     found
         .verdicts()
         .forEach(
@@ -160,14 +169,19 @@ public final class Assessment {
       throw new DataRefusedException(
           format(
               "%s was refused by %s: %s %s Ask for the file again, or correct the expectation.",
-              delivery.fileName(), rule.id(), seen(evaluated), rule.expectation().complaint()));
+              delivery.fileName(),
+              rule.id(),
+              seen(rule, evaluated),
+              rule.expectation().complaint()));
     }
   }
 
-  private static String seen(Verdict.Evaluated evaluated) {
-    return evaluated.observed().isEmpty()
-        ? format("in %,d of %,d rows", evaluated.unexpected(), evaluated.rows())
-        : evaluated.observed() + ".";
+  private static String seen(Rule rule, Verdict.Evaluated evaluated) {
+    if (evaluated.observed().isEmpty()) {
+      return format("in %,d of %,d rows", evaluated.unexpected(), evaluated.rows());
+    }
+    boolean isOfTable = rule.expectation().columns().isEmpty();
+    return "%s%s.".formatted(isOfTable ? "it has " : "", evaluated.observed());
   }
 
   /** What must be told although the delivery is used, in words. */
@@ -178,7 +192,7 @@ public final class Assessment {
         .forEach(
             (rule, verdict) -> {
               if (verdict instanceof Verdict.Evaluated evaluated && rule.warns(evaluated)) {
-                warnings.add(seen(evaluated) + " " + rule.expectation().complaint());
+                warnings.add(seen(rule, evaluated) + " " + rule.expectation().complaint());
               }
             });
     drift.forEach(

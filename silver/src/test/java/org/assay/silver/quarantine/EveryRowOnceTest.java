@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -36,6 +37,7 @@ import org.assay.common.delivery.SourceColumn;
 import org.assay.common.delivery.SourceFile;
 import org.assay.common.delivery.State;
 import org.assay.common.fixture.SharedSpark;
+import org.assay.common.spark.JobCounter;
 import org.assay.expectations.deequ.Deequ;
 import org.assay.expectations.history.ExpectationResults;
 import org.assay.expectations.history.MetricHistory;
@@ -263,6 +265,45 @@ class EveryRowOnceTest {
     }
 
     assertThat(places).isEqualTo(oracle(table, suite));
+  }
+
+  /** One evaluation labels all rules, one pass counts them, and Deequ measures them in one more. */
+  @Example
+  void sparkJobsDoNotGrowWithTheRules() throws IOException, InterruptedException {
+    List<Raw> table = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      table.add(new Raw("x", "p" + i, "3", "1"));
+    }
+    List<String> shareable =
+        List.of(
+            "not_null",
+            "in_set",
+            "not_in_set",
+            "between",
+            "lengths",
+            "regex",
+            "greater",
+            "within",
+            "custom");
+    List<Declared> met = pool(0, 8).stream().filter(rule -> shareable.contains(rule.id())).toList();
+    List<Declared> unique = pool(0, 8).stream().filter(rule -> rule.id().equals("unique")).toList();
+
+    long one = jobs(table, met.subList(0, 1));
+    long nine = jobs(table, met);
+
+    assertThat(met).hasSize(9);
+    assertThat(nine).isEqualTo(one);
+    assertThat(jobs(table, unique) - one).isLessThanOrEqualTo(2); // a look at its column
+  }
+
+  private static long jobs(List<Raw> table, List<Declared> suite)
+      throws IOException, InterruptedException {
+    SparkSession spark = SharedSpark.open();
+    try (JobCounter jobs = JobCounter.attach(spark)) {
+      judge(spark, table, suite).close();
+      Thread.sleep(700); // Spark tells of a job a little later
+      return jobs.jobs();
+    }
   }
 
   private static Map<Long, String> oracle(List<Raw> table, List<Declared> suite) {
