@@ -16,7 +16,7 @@ public sealed interface Measurement {
    * @param count how many values there are
    */
   record Levels(Map<String, Long> rows, long count) implements Measurement {
-    /** How a missing value is written. */
+    /** How a missing value is written; the text of the same letters stands in quotes. */
     public static final String MISSING = "null";
 
     public Levels {

@@ -59,6 +59,16 @@ public record Metric(Kind kind, String column, String detail, Optional<String> w
     return new Metric(kind, column, "", Optional.empty());
   }
 
+  /** Each value of a column with its number of rows; measured on {@link #levelColumn}. */
+  public static Metric levels(String column, Optional<String> where) {
+    return new Metric(Kind.LEVELS, levelColumn(column), "", where);
+  }
+
+  /** The column that rows are labelled with where a column's values are kept in history. */
+  public static String levelColumn(String column) {
+    return "_level_" + column;
+  }
+
   /** The metric's name in history, such as {@code mean(people)}. */
   public String name() {
     String inside = kind == Kind.QUANTILE ? column + ", " + detail : column;

@@ -29,7 +29,7 @@ public sealed interface RowLabel {
    */
   record Unique(List<String> columns, String applies) implements RowLabel {
     public Unique {
-      columns = List.copyOf(columns);
+      columns = columns.stream().sorted().toList(); // in any order they are one grouping
     }
   }
 

@@ -22,8 +22,8 @@ import org.assay.expectations.RowLabel.Previous;
 import org.assay.expectations.RowLabel.Unique;
 
 /**
- * Puts labels on the rows of one delivery. Labels over the same columns share one sorting of the
- * rows; one that no row can fail costs a look at its columns alone.
+ * Puts labels on the rows of one delivery. Rules on the same columns and rows share one label; one
+ * that no row can fail costs a look at its columns alone.
  */
 public final class RowLabels {
   private final Surroundings surroundings;

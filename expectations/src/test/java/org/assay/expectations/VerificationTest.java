@@ -30,6 +30,7 @@ class VerificationTest {
         spark
             .range(100)
             .withColumn("code", functions.expr("CASE WHEN id >= 7 THEN concat('x', id % 3) END"))
+            .withColumn("_level_code", functions.col("code"))
             .withColumn("day", functions.expr("date_add(DATE '2026-01-01', cast(id AS int))"))
             .withColumn("nothing", functions.expr("CAST(NULL AS bigint)"));
   }

@@ -209,4 +209,48 @@ class QuarantineTest {
             "line 14: expect_rows_to_satisfy: column iller does not exist; counts has: region, grp, ill,"
                 + " people.");
   }
+
+  @Test
+  void metricsOfAllDeltasMergeWithoutReadingThemAgain() {
+    SmallLake lake =
+        new SmallLake(
+            spark,
+            folder,
+            RefineExtractTest.ROWS
+                .replace("load = full", "load = delta")
+                .replace(
+                    "expectations = [",
+                    "expectations = [ { expect = expect_column_mean_to_be_between, column = people, min_value = 1, on_fail = warn }"));
+    lake.deliver(Load.DELTA, "2026-03-31", "North|a|5|10", "North|b|6|20");
+    lake.refine();
+    lake.deliver(Load.DELTA, "2026-04-30", "South|a|5|60");
+    lake.refine();
+
+    assertThat(
+            lake.rows(
+                "ops.metrics", "delivery_id, metric", "concat_ws(' ', delivery_id, metric, value)"))
+        .contains(
+            "mean(people) 30.0", // of all three rows
+            "size() 3.0",
+            "d-2026-03-31 mean(people) 15.0",
+            "d-2026-04-30 size() 1.0");
+  }
+
+  @Test
+  void aNewRegionIsToldOnItsFirstDay() {
+    SmallLake lake =
+        lake(
+            "drift = [ { metric = new_levels, column = region }, { metric = row_count, max_rate_increase = 9 } ]");
+    lake.deliver("2026-03-31", "North|a|5|50", "South|b|6|60");
+    lake.refine();
+    assertThat(lake.remarks())
+        .contains(
+            "Drift: 2 of 2 checks have too few earlier deliveries to compare with; counts.csv begins or"
+                + " continues their history.");
+
+    lake.deliver("2026-04-30", "North|a|5|50", "South|b|6|60", "|a|1|1");
+    lake.refine();
+
+    assertThat(lake.remarks()).contains("counts.csv has drifted: 1 new level of region: null (1).");
+  }
 }

@@ -22,6 +22,15 @@ public final class Causes {
         : "Something unexpected happened (%s); the trace tells where.".formatted(kind);
   }
 
+  /** The kind of the error at the root, which quotes nothing. */
+  public static String kind(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getClass().getSimpleName();
+  }
+
   /** Whether our own code wrote the message. */
   private static boolean isThrownHere(Throwable failure) {
     StackTraceElement[] trace = failure.getStackTrace();

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import org.assay.common.run.Causes;
 import org.assay.expectations.KeptMetric;
 import org.assay.expectations.Measurement;
 import org.assay.expectations.Metric;
@@ -98,7 +99,8 @@ public final class DeequVerifier implements Verifier {
       Throwable failure = value.failed().get();
       return failure instanceof EmptyStateException
           ? new Measurement.NoValues()
-          : new Measurement.Failed("Deequ could not evaluate it (%s).".formatted(kind(failure)));
+          : new Measurement.Failed(
+              "Deequ could not evaluate it (%s).".formatted(Causes.kind(failure)));
     }
     return switch (metric.kind()) {
       case ROWS -> state.map(DeequVerifier::matches).orElseGet(Measurement.NoValues::new);
@@ -129,15 +131,6 @@ public final class DeequVerifier implements Verifier {
                 rows.put(
                     level.equals(MISSING) ? Measurement.Levels.MISSING : level, of.absolute()));
     return new Measurement.Levels(rows, found.numberOfBins());
-  }
-
-  /** The kind of the error at the root; its message may quote the data. */
-  private static String kind(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getClass().getSimpleName();
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // the state is that of the analyzer

@@ -47,7 +47,10 @@ final class LevelCounts {
     Column[] each = new Column[metrics.size()];
     for (int i = 0; i < each.length; i++) {
       Metric metric = metrics.get(i);
-      Column value = coalesce(named(metric.column()).cast("string"), lit(Levels.MISSING));
+      Column text = named(metric.column()).cast("string");
+      Column value =
+          when(text.equalTo(Levels.MISSING), "'" + Levels.MISSING + "'")
+              .otherwise(coalesce(text, lit(Levels.MISSING)));
       Column isMeasured = metric.where().map(where -> expr(where)).orElse(lit(true));
       each[i] = when(isMeasured, struct(lit(i).as("of"), value.as("level")));
     }

@@ -70,11 +70,6 @@ public record DriftCheck(
     }
   }
 
-  /** The column of levels that a delivery is labelled with for a column. */
-  public static String levelColumn(String column) {
-    return "_level_" + column;
-  }
-
   /** What is measured of a delivery for it. */
   public Metric metric() {
     return switch (measure) {
@@ -82,7 +77,7 @@ public record DriftCheck(
       case COMPLETENESS -> Metric.of(Kind.COMPLETENESS, column);
       case MEAN -> Metric.of(Kind.MEAN, column);
       case DISTINCT_VALUES, NEW_LEVELS, LOST_LEVELS, LEVEL_SHARES ->
-          Metric.of(Kind.LEVELS, levelColumn(column));
+          Metric.levels(column, Optional.empty());
     };
   }
 

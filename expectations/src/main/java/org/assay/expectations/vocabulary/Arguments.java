@@ -102,16 +102,22 @@ public final class Arguments {
 
   /** Two or more columns that are declared. */
   List<String> columns() {
-    List<String> columns = section.texts("column_list");
+    List<String> columns = declared("column_list");
     if (columns.size() < 2) {
       section.problem("column_list", "must name two or more columns.");
     }
+    return columns;
+  }
+
+  /** Columns that are declared, any number of them. */
+  List<String> declared(String key) {
+    List<String> columns = section.texts(key);
     columns.stream()
         .filter(column -> !types.containsKey(column))
         .forEach(
             column ->
                 section.problem(
-                    "column_list",
+                    key,
                     "\"%s\" is not one of %s."
                         .formatted(column, types.keySet().stream().sorted().collect(joined()))));
     return columns;

@@ -255,6 +255,7 @@ final class MetricWords {
     String column = a.column();
     List<String> values = a.values("value_set", column);
     boolean tiesOkay = a.flag("ties_okay", false);
-    return new Expectation.OfMode(a.word(), column, of(a, Kind.LEVELS), values, tiesOkay);
+    return new Expectation.OfMode(
+        a.word(), column, Metric.levels(column, a.where()), values, tiesOkay);
   }
 }

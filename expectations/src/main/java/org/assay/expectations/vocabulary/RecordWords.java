@@ -208,7 +208,7 @@ final class RecordWords {
   }
 
   private static Expectation custom(Arguments a, String meets, String shown) {
-    List<String> columns = a.has("column_list") ? a.texts("column_list") : List.of();
+    List<String> columns = a.has("column_list") ? a.declared("column_list") : List.of();
     return a.about(columns, "true", meets, "It does not hold that %s.".formatted(shown));
   }
 }

@@ -48,11 +48,6 @@ public final class SuiteReader {
       own(entry).ifPresent(rule -> add(rule, entry));
     }
     OnFail onFail = extract.choice("expectation_suite_on_fail", OnFail.class, OnFail.WARN);
-    if (onFail == OnFail.QUARANTINE) {
-      extract.problem(
-          "expectation_suite_on_fail",
-          "must be warn or refuse; a suite has rules about whole tables, which cannot be held.");
-    }
     extract
         .file("expectation_suite")
         .ifPresent(
@@ -92,6 +87,13 @@ public final class SuiteReader {
       return Optional.empty();
     }
     Section arguments = entry.section("kwargs");
+    Optional<String> parser = arguments.optionalText("condition_parser");
+    if (arguments.has("row_condition") && parser.filter("spark"::equals).isEmpty()) {
+      unsupported.add(
+          "%s: row_condition is not in Spark SQL, so %s is not checked."
+              .formatted(entry.place(), name));
+      return Optional.empty();
+    }
     PASSED_OVER.forEach(arguments::has);
     Optional<String> id = entry.optionalText("id");
     Optional<String> notes =
@@ -99,7 +101,9 @@ public final class SuiteReader {
             .optionalSection("meta")
             .flatMap(meta -> notes(meta))
             .or(() -> entry.optionalText("notes"));
-    Optional<Rule> rule = rule(word.get(), entry, arguments, id, onFail, notes);
+    boolean cannotBeHeld = onFail == OnFail.QUARANTINE && word.get().about() != Word.About.ROWS;
+    Optional<Rule> rule =
+        rule(word.get(), entry, arguments, id, cannotBeHeld ? OnFail.REFUSE : onFail, notes);
     arguments.refuseUnknown();
     return rule;
   }

@@ -91,6 +91,7 @@ final class QuarantineListCommand implements Callable<Integer> {
   enum By {
     CAUSE,
     EXTRACT,
+    REGION,
     REASON,
     DELIVERY,
     AGE,
@@ -197,6 +198,7 @@ final class QuarantineListCommand implements Callable<Integer> {
                   col("one_id"),
                   col("reasons"))
               .orderBy(col("rows").desc(), col("cause"));
+      case REGION -> rows.groupBy("extract").agg(sum, oldest).limit(0); // rows have none
       case EXTRACT -> rows.groupBy("extract").agg(sum, oldest).orderBy("extract");
       case REASON ->
           rows.withColumn("reason", explode(col("reasons.expectation_id")))
@@ -224,18 +226,42 @@ final class QuarantineListCommand implements Callable<Integer> {
     if (reason != null) {
       chosen = chosen.filter(exists(col("reasons"), r -> r.getField("code").equalTo(lit(reason))));
     }
-    return texts(
-        chosen
-            .select(
-                shortened("quarantine_id").as("id"),
-                col("cohort"),
-                col("model"),
-                col("region"),
-                col("n"),
-                array_join(col("reasons.code"), ", ").as("reasons"),
-                col("status"),
-                col("days"))
-            .orderBy("cohort", "model", "region"));
+    return texts(regionsTogether(chosen));
+  }
+
+  private Dataset<Row> regionsTogether(Dataset<Row> chosen) {
+    Column sum = count(lit(1)).as("held");
+    Column oldest = max("days").as("oldest_days");
+    return switch (by) {
+      case REGION ->
+          chosen
+              .withColumn("reason", explode(col("reasons.code")))
+              .groupBy("region", "reason")
+              .agg(sum, oldest)
+              .orderBy("region", "reason");
+      case REASON ->
+          chosen
+              .withColumn("reason", explode(col("reasons.code")))
+              .groupBy("reason")
+              .agg(sum, oldest)
+              .orderBy("reason");
+      case AGE -> chosen.groupBy("days").agg(sum).orderBy(col("days").desc());
+      case CAUSE, EXTRACT, DELIVERY, ROW -> oneByOne(chosen);
+    };
+  }
+
+  private static Dataset<Row> oneByOne(Dataset<Row> chosen) {
+    return chosen
+        .select(
+            shortened("quarantine_id").as("id"),
+            col("cohort"),
+            col("model"),
+            col("region"),
+            col("n"),
+            array_join(col("reasons.code"), ", ").as("reasons"),
+            col("status"),
+            col("days"))
+        .orderBy("cohort", "model", "region");
   }
 
   private static Column shortened(String id) {

@@ -24,6 +24,7 @@ import org.assay.gold.GoldPublish;
 import org.assay.jobs.ExitCode;
 import org.assay.jobs.Project;
 import org.assay.jobs.pipeline.LakeFormat;
+import org.assay.silver.SilverStale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -97,6 +98,7 @@ final class StatusCommand implements Callable<Integer> {
             "substring_index(source_file, '/', -1) AS file",
             "reason"));
     parts.put("freshness", freshness(project, spark, tables));
+    parts.put("stale", stale(project, spark, tables));
     parts.put("held_regions", held(tables, "regions", "cohort", "model", "region", "n"));
     parts.put("held_rows", heldRows(tables));
     parts.put("tables", versions(tables));
@@ -125,6 +127,21 @@ final class StatusCommand implements Callable<Integer> {
                         f.isOverdue() ? "overdue" : ""))
             .toList();
     return new TextTable(List.of("extract", "last", "due_by", "late"), rows);
+  }
+
+  private static TextTable stale(Project project, SparkSession spark, Tables tables) {
+    return new TextTable(
+        List.of("cohort", "extract", "uses", "stale_since", "because"),
+        SilverStale.of(project.silver(), new DeliveryRegister(spark, tables)).stream()
+            .map(
+                s ->
+                    List.of(
+                        s.cohort(),
+                        s.extract(),
+                        s.uses().map(LocalDate::toString).orElse("nothing"),
+                        s.since().map(LocalDate::toString).orElse(""),
+                        s.because()))
+            .toList());
   }
 
   private static TextTable held(Tables tables, String name, String... columns) {

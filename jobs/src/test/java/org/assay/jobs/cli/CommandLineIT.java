@@ -265,5 +265,15 @@ class CommandLineIT {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(assay(conf, "query", "SELECT 1 FROM quarantine.rows").exit()).isEqualTo(3);
     assertThat(assay(conf, "query", "SELECT 1 FROM silver.admissions").exit()).isEqualTo(3);
+    CommandLineAnswer verdicts =
+        assay(
+            conf,
+            "query",
+            "--format",
+            "csv",
+            "SELECT DISTINCT verdict, cause FROM ops.expectation_results");
+    assertThat(verdicts.out())
+        .contains("unknown,The rows could not be labelled (")
+        .doesNotContain("the disk is gone");
   }
 }

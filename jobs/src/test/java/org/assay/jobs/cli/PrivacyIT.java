@@ -57,6 +57,7 @@ class PrivacyIT {
             { expect = expect_column_values_to_be_valid_nhs_number, column = patient, on_fail = warn }
             { expect = expect_column_value_lengths_to_be_between, column = region, max_value = 2, on_fail = warn }
             { expect = expect_column_most_common_value_to_be_in_set, column = region, value_set = [North], on_fail = warn }
+            { expect = expect_table_columns_to_match_ordered_list, column_list = [nhs_number], on_fail = warn }
             { expect = expect_table_row_count_to_be_between, min_value = 40, on_fail = refuse }
           ]
           drift = [ { metric = new_levels, column = region }, { metric = level_shares, column = ethnicity, upper_bound = 0.5 } ]

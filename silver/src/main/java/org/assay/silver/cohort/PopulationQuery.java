@@ -17,7 +17,7 @@ import org.assay.common.sql.SqlText;
 import org.assay.silver.conform.ExtractRules;
 
 /** The query of a population. */
-final class PopulationQuery {
+public final class PopulationQuery {
   /** How many lines stand before the query's own. */
   static final int LINES_BEFORE = 1;
 
@@ -31,7 +31,7 @@ final class PopulationQuery {
   }
 
   /** The extracts that the query or an exclusion names. */
-  static List<ExtractRules> extracts(Population population, List<ExtractRules> all) {
+  public static List<ExtractRules> extracts(Population population, List<ExtractRules> all) {
     String sql =
         Stream.concat(
                 Stream.of(population.sql()), population.exclusions().stream().map(Exclusion::when))

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
@@ -19,6 +20,7 @@ import org.assay.common.table.TableName;
 import org.assay.expectations.ColumnType;
 import org.assay.expectations.Expectation;
 import org.assay.expectations.ExpectationSuite;
+import org.assay.expectations.Rule;
 import org.assay.expectations.drift.DriftCheck;
 import org.assay.expectations.vocabulary.SuiteReader;
 
@@ -75,7 +77,7 @@ public record ExtractRules(
               .formatted(String.join(", ", Lists.repeated(names))));
     }
     refuseExposed(columns);
-    refuseIdentifying(columns, drift);
+    refuseIdentifying(columns, watched(suite, drift));
     for (String part : key) {
       if (!names.contains(part)) {
         throw new IllegalArgumentException(
@@ -98,14 +100,12 @@ public record ExtractRules(
   }
 
   /** The values of an identifier would stand in the history of metrics. */
-  private static void refuseIdentifying(List<DeclaredColumn> columns, List<DriftCheck> drift) {
-    for (DriftCheck check : drift) {
-      boolean identifies =
-          columns.stream().anyMatch(c -> c.isIdentifier() && c.name().equals(check.column()));
-      if (identifies && check.isAboutLevels()) {
+  private static void refuseIdentifying(List<DeclaredColumn> columns, List<String> watched) {
+    for (DeclaredColumn column : columns) {
+      if (column.isIdentifier() && watched.contains(column.name())) {
         throw new IllegalArgumentException(
-            "%s keeps the values of %s, which is an identifier; watch its completeness instead."
-                .formatted(check.id(), check.column()));
+            "%s is an identifier, and what is asked of it keeps its values; watch its completeness instead."
+                .formatted(column.name()));
       }
     }
   }
@@ -145,13 +145,20 @@ public record ExtractRules(
     return columns.stream().filter(c -> c.name().equals(named)).findFirst().orElseThrow();
   }
 
-  /** The columns whose levels are watched. */
+  /** The columns whose levels are kept. */
   public List<String> watched() {
-    return drift.stream()
-        .filter(DriftCheck::isAboutLevels)
-        .map(DriftCheck::column)
-        .distinct()
-        .toList();
+    return watched(suite, drift);
+  }
+
+  private static List<String> watched(ExpectationSuite suite, List<DriftCheck> drift) {
+    Stream<String> drifting =
+        drift.stream().filter(DriftCheck::isAboutLevels).map(DriftCheck::column);
+    Stream<String> modes =
+        suite.rules().stream()
+            .map(Rule::expectation)
+            .filter(Expectation.OfMode.class::isInstance)
+            .flatMap(expectation -> expectation.columns().stream());
+    return Stream.concat(drifting, modes).distinct().toList();
   }
 
   /** Names of the conformed columns, in order. */

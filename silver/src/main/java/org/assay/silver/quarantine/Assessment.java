@@ -7,10 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.common.delivery.Shipment;
 import org.assay.common.delivery.SourceColumn;
+import org.assay.common.run.Causes;
 import org.assay.common.run.DataRefusedException;
 import org.assay.expectations.Expectation;
 import org.assay.expectations.Metric;
@@ -71,7 +74,11 @@ public final class Assessment {
     List<Metric> watched = rules.drift().stream().map(DriftCheck::metric).distinct().toList();
     Found found =
         new Verification(rules.suite(), judging.instruments().verifier())
-            .judge(labelled, new Labelled(rows, byRule, columns(delivery)), conditions, watched);
+            .judge(
+                labelled,
+                new Labelled(rows, byRule, columns(rules, delivery)),
+                conditions,
+                watched);
     judging.history().keep(key(rules, delivery), found.measured().kept());
     Map<DriftCheck, Finding> drift =
         new Drift(judging.instruments().anomalies())
@@ -86,6 +93,23 @@ public final class Assessment {
     Assessment assessment = new Assessment(rules, delivery, found, drift);
     assessment.keep(judging, assessment.unexpectedValues(labelled));
     return assessment;
+  }
+
+  /** Keeps that no rule could be evaluated, since the rows could not be labelled. */
+  static void keepUnknown(
+      ExtractRules rules, Shipment delivery, Judging judging, Exception failure) {
+    Verdict unknown =
+        new Verdict.Unknown("The rows could not be labelled (%s).".formatted(Causes.kind(failure)));
+    rules
+        .suite()
+        .rules()
+        .forEach(
+            rule ->
+                judging
+                    .results()
+                    .add(
+                        ExpectationResult.of(
+                            delivered(rules, delivery), rule, unknown, List.of())));
   }
 
   /** Under what a delivery's metrics are kept. */
@@ -103,9 +127,29 @@ public final class Assessment {
     judging.history().forget(key(rules, delivery));
   }
 
-  private static List<List<String>> columns(Shipment delivery) {
+  /**
+   * The columns of each file. Of an extract with identifiers, a name that nobody knows may be a
+   * value: the first row of a file without headings.
+   */
+  private static List<List<String>> columns(ExtractRules rules, Shipment delivery) {
+    Set<String> expected = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    rules.suite().rules().stream()
+        .map(Rule::expectation)
+        .filter(Expectation.OfColumns.class::isInstance)
+        .forEach(ofColumns -> expected.addAll(((Expectation.OfColumns) ofColumns).expected()));
     return delivery.parts().stream()
-        .map(part -> part.receipt().columns().stream().map(SourceColumn::name).toList())
+        .map(
+            part ->
+                part.receipt().columns().stream()
+                    .map(SourceColumn::name)
+                    .map(
+                        name ->
+                            rules.hasIdentifiers()
+                                    && !rules.declares(name)
+                                    && !expected.contains(name)
+                                ? "(not declared)"
+                                : name)
+                    .toList())
         .toList();
   }
 

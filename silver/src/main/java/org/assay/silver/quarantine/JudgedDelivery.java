@@ -104,7 +104,7 @@ public final class JudgedDelivery implements AutoCloseable {
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Map<String, Counts> byPart = new TreeMap<>();
-      Map<String, Count> byRule = count(labelled, rules, byPart);
+      Map<String, Count> byRule = counted(labelled, rules, byPart, delivery, judging);
       delivery.parts().forEach(part -> refuseUnlessAsIngested(part, byPart));
       Counts counts = byPart.values().stream().reduce(Counts.NONE, Counts::plus);
       Assessment assessment =
@@ -126,6 +126,21 @@ public final class JudgedDelivery implements AutoCloseable {
             ExtractRules.JUDGED,
             judging.references(),
             name -> heldRow.published(rules.column(name))));
+  }
+
+  /** Counts; a failure says nothing about the rows, and is kept as what every rule found. */
+  private static Map<String, Count> counted(
+      Dataset<Row> labelled,
+      ExtractRules rules,
+      Map<String, Counts> byPart,
+      Shipment delivery,
+      Judging judging) {
+    try {
+      return count(labelled, rules, byPart);
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      Assessment.keepUnknown(rules, delivery, judging, e);
+      throw e;
+    }
   }
 
   /** Counts what the labels say, in one pass: rows by part, and rows by rule. */

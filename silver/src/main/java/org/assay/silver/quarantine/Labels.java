@@ -20,10 +20,10 @@ import org.apache.spark.sql.Row;
 import org.assay.common.contract.BronzeContract;
 import org.assay.expectations.ColumnType;
 import org.assay.expectations.ExpectationSuite;
+import org.assay.expectations.Metric;
 import org.assay.expectations.RowLabels;
 import org.assay.expectations.Rule;
 import org.assay.expectations.Rule.OnFail;
-import org.assay.expectations.drift.DriftCheck;
 import org.assay.silver.conform.Conform;
 import org.assay.silver.conform.DeclaredColumn;
 import org.assay.silver.conform.ExtractRules;
@@ -57,7 +57,7 @@ public final class Labels {
             .withColumn(CONTENT, when(isHeld(), heldRow.content(col(CONFORMED_SOURCE))))
             .drop(CONFORMED_SOURCE, BronzeContract.RESCUED);
     for (String column : rules.watched()) {
-      labelled = labelled.withColumn(DriftCheck.levelColumn(column), level(column, rules));
+      labelled = labelled.withColumn(Metric.levelColumn(column), level(column, rules));
     }
     return labelled;
   }

@@ -272,7 +272,7 @@ class EveryRowOnceTest {
   void sparkJobsDoNotGrowWithTheRules() throws IOException, InterruptedException {
     List<Raw> table = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      table.add(new Raw("x", "p" + i, "3", "1"));
+      table.add(new Raw("x", "p" + (char) ('0' + i), "3", "1"));
     }
     List<String> shareable =
         List.of(
