@@ -1,7 +1,9 @@
 package org.assay.expectations;
 
 import static java.util.Objects.requireNonNull;
+import static org.assay.common.run.Sentences.format;
 
+import java.time.LocalDate;
 import java.util.Optional;
 
 /**
@@ -26,18 +28,27 @@ public record Bounds(Optional<Limit> min, Optional<Limit> max) {
     if (min.isEmpty() && max.isEmpty()) {
       throw new IllegalArgumentException("min_value or max_value is needed.");
     }
+    if (min.isPresent() && max.isPresent()) {
+      boolean isStrict = min.get().strict() || max.get().strict();
+      double room = max.get().value() - min.get().value();
+      if (room < 0 || room == 0 && isStrict) {
+        throw new IllegalArgumentException(
+            "nothing lies between min_value %s and max_value %s."
+                .formatted(min.get().shown(), max.get().shown()));
+      }
+    }
   }
 
   /** Exactly this number. */
   public static Bounds exactly(long number) {
-    Limit limit = new Limit(number, "%,d".formatted(number), false);
+    Limit limit = new Limit(number, format("%,d", number), false);
     return new Bounds(Optional.of(limit), Optional.of(limit));
   }
 
   /** This number or more. */
   public static Bounds atLeast(long number) {
     return new Bounds(
-        Optional.of(new Limit(number, "%,d".formatted(number), false)), Optional.empty());
+        Optional.of(new Limit(number, format("%,d", number), false)), Optional.empty());
   }
 
   /** Whether a number is within. */
@@ -47,6 +58,18 @@ public record Bounds(Optional<Limit> min, Optional<Limit> max) {
     boolean notTooMuch =
         max.map(m -> m.strict() ? number < m.value() : number <= m.value()).orElse(true);
     return enough && notTooMuch;
+  }
+
+  /** A number within or without, as the limits are written. */
+  public String shown(double number) {
+    boolean isDate =
+        min.or(() -> max).map(limit -> limit.shown().matches("\\d{4}-\\d{2}-\\d{2}")).orElse(false);
+    if (isDate) {
+      return LocalDate.ofEpochDay(Math.round(number)).toString();
+    }
+    return number == Math.rint(number) && Math.abs(number) < 1e15
+        ? format("%,d", (long) number)
+        : format("%.6g", number);
   }
 
   /** As words that follow "is not". */

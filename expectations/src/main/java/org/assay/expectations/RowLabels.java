@@ -1,7 +1,7 @@
 package org.assay.expectations;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.last;
 import static org.apache.spark.sql.functions.lit;
@@ -35,20 +35,18 @@ public final class RowLabels {
   /**
    * What is known around the rows.
    *
-   * @param order what orders them as their files have them
+   * @param file what tells the files of the delivery apart
+   * @param order what orders the rows of a file
    * @param judged SQL condition, never null: the rows that have values to speak of
    * @param references the values of another extract, in one column
    * @param comparable a column as the other extract writes it: identifiers as pseudonyms
    */
   public record Surroundings(
-      List<Column> order,
+      Column file,
+      Column order,
       String judged,
       Function<Known, Dataset<Row>> references,
-      Function<String, Column> comparable) {
-    public Surroundings {
-      order = List.copyOf(order);
-    }
-  }
+      Function<String, Column> comparable) {}
 
   /** The rows with one more column for each label. */
   public Dataset<Row> label(Dataset<Row> rows, List<RowLabel> labels) {
@@ -70,8 +68,8 @@ public final class RowLabels {
     boolean hasRepeats =
         !rows.filter(applies)
             .groupBy(named(unique.columns()))
-            .count()
-            .filter(col("count").gt(1))
+            .agg(count(lit(1)).as("_rows"))
+            .filter(col("_rows").gt(1))
             .isEmpty();
     if (!hasRepeats) {
       return lit(true);
@@ -82,7 +80,8 @@ public final class RowLabels {
 
   private Column previous(Previous previous) {
     WindowSpec before =
-        Window.orderBy(surroundings.order().toArray(Column[]::new))
+        Window.partitionBy(surroundings.file())
+            .orderBy(surroundings.order())
             .rowsBetween(Window.unboundedPreceding(), -1);
     return last(when(expr(among(previous.applies())), named(previous.of())), true).over(before);
   }
@@ -97,7 +96,7 @@ public final class RowLabels {
             .filter(col(value).isNotNull())
             .withColumn(known.column() + "_there", lit(true));
     Column there = col(known.column() + "_there").isNotNull();
-    return rows.join(broadcast(named), own.equalTo(col(value)), "left_outer")
+    return rows.join(named, own.equalTo(col(value)), "left_outer")
         .withColumn(known.column(), when(not(named(known.of()).isNull()), there))
         .drop(value, known.column() + "_there");
   }

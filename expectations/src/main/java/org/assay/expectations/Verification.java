@@ -67,9 +67,8 @@ public final class Verification {
   public Found judge(
       Dataset<Row> labelled, Labelled counts, Map<String, String> conditions, List<Metric> more) {
     Measured measured =
-        counts.rows() == 0
-            ? Measured.NOTHING
-            : verifier.measure(labelled, metrics(conditions, more));
+        verifier.measure(
+            labelled, counts.rows() == 0 ? Set.of(Metric.size()) : metrics(conditions, more));
     Map<Rule, Verdict> verdicts = new LinkedHashMap<>();
     for (Rule rule : suite.rules()) {
       verdicts.put(rule, rule.expectation().fold(new Judge(rule, counts, conditions, measured)));
@@ -141,9 +140,9 @@ public final class Verification {
         Measurement measurement = measured.byMetric().get(bounded.metric());
         if (measurement instanceof Measurement.Value value) {
           boolean allowed = bounded.bounds().allows(value.value());
-          seen.add(number(value.value()));
+          seen.add(bounded.bounds().shown(value.value()));
           if (!allowed) {
-            wrong.add(bounded.says().formatted(number(value.value())));
+            wrong.add(bounded.says().formatted(bounded.bounds().shown(value.value())));
           }
         } else if (measurement instanceof Measurement.NoValues) {
           wrong.add("there is no value");
@@ -190,11 +189,5 @@ public final class Verification {
               : "No measurement came.";
       return new Verdict.Unknown("%s could not be evaluated: %s".formatted(rule.id(), cause));
     }
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? format("%,d", (long) value)
-        : format("%.6g", value);
   }
 }

@@ -2,6 +2,7 @@ package org.assay.expectations;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
@@ -84,7 +85,7 @@ class RowWordsTest {
     RowLabels labels =
         new RowLabels(
             new RowLabels.Surroundings(
-                List.of(col("_row")), "true", known -> boards, name -> col(name)));
+                lit(1), col("_row"), "true", known -> boards, name -> col(name)));
     Dataset<Row> labelled =
         labels.label(rows, new ExpectationSuite(rules, TYPES, List.of()).labels());
     Column[] signs =
@@ -256,9 +257,9 @@ class RowWordsTest {
         """
         expect_column_values_to_be_ethnic_category | column = code, version = census_2011                     | .....x-
         expect_column_values_to_be_ethnic_category | column = code, version = census_2001, not_known = false  | ....xx-
-        expect_column_pair_values_to_be_ethnic_category_and_group | column_A = code, column_B = other, version = census_2011 | ..x.xx-
-        expect_column_pair_values_to_be_ethnic_category_and_group | column_A = code, column_B = other, version = census_2001 | .x..xx-
-        expect_column_pair_values_to_be_ethnic_category_and_group | column_A = code, column_B = other, version = census_2001, labels { asian = "Other" } | .x..xx-
+        expect_column_pair_values_to_be_ethnic_category_and_group | column_A = code, column_B = other, version = census_2011 | ..x.-x-
+        expect_column_pair_values_to_be_ethnic_category_and_group | column_A = code, column_B = other, version = census_2001 | .x..-x-
+        expect_column_pair_values_to_be_ethnic_category_and_group | column_A = code, column_B = other, version = census_2001, labels { asian = "Other" } | .x..-x-
         """);
   }
 

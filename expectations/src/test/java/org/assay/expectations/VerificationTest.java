@@ -198,6 +198,26 @@ class VerificationTest {
   }
 
   @Test
+  void aConditionMayNameTexts() {
+    assertThat(
+            whole(
+                    "expect_column_median_to_be_between",
+                    "column = id, row_condition = \"code = 'x0' -- every third\", min_value = 54, max_value = 54")
+                .passed())
+        .isTrue();
+    assertThat(
+            whole("expect_column_max_to_be_between", "column = day, max_value = \"2026-04-09\"")
+                .observed())
+        .isEqualTo("the max of day is 2026-04-10");
+    assertThat(
+            whole(
+                    "expect_column_most_common_value_to_be_in_set",
+                    "column = code, row_condition = \"code = 'x1'\", value_set = [x1]")
+                .passed())
+        .isTrue();
+  }
+
+  @Test
   void datesHaveALeastAndAGreatest() {
     assertThat(
             whole("expect_column_min_to_be_between", "column = day, min_value = \"2026-01-01\"")

@@ -107,6 +107,10 @@ class VocabularyTest {
           expect_column_values_to_not_be_null, column = region, row_condition = "a", condition_parser = pandas | is not spark
           expect_column_values_to_not_be_null, column = region, mostly = 2 | mostly must be above 0
           expect_column_values_to_not_be_null, column = region, warn_at = 0 | warn_at is a share
+          expect_rows_to_satisfy, condition = "people > 0", column_list = [peple] | is not one of
+          expect_rows_to_satisfy, condition = "people > 0 ORDER BY people" | cannot be read as a condition
+          expect_column_values_to_be_in_type_list, column = region | type_list is empty
+          expect_column_values_to_be_between, column = people, min_value = 9, max_value = 1 | nothing lies between min_value 9 and max_value 1
           expect_column_mean_to_be_between, column = region, min_value = 1 | declared as string
           expect_column_mean_to_be_between, column = people, min_value = 1, mostly = 0.5 | unknown key
           expect_column_quantile_values_to_be_between, column = people, quantile_ranges { quantiles = [1.5], value_ranges = [[1, 2]] } | is not a quantile

@@ -8,7 +8,6 @@ import static org.assay.common.spark.Columns.literal;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +18,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.assay.common.contract.BronzeContract;
 import org.assay.common.contract.SilverContract;
 import org.assay.common.delivery.CurrentDeliveries;
@@ -88,7 +89,7 @@ final class RefineExtract {
     List<Shipment> pending = pending(done, rebuild);
     Set<String> removed = new TreeSet<>(done.keySet());
     standing().forEach(delivery -> removed.remove(delivery.id()));
-    boolean isLeftOver = rebuild && silver.isPresent() && silver.get().rows() > 0;
+    boolean isLeftOver = rebuild && !silver.map(Judged::in).orElse(Map.of()).isEmpty();
     if (!pending.isEmpty() || !removed.isEmpty() || isLeftOver) {
       Task task = new Task(pending, done, removed, rebuild, fingerprint);
       boolean isDone =
@@ -137,8 +138,13 @@ final class RefineExtract {
    * refused is judged again, unless something later replaces it anyway.
    */
   private List<Shipment> pending(Map<String, String> done, boolean rebuild) {
+    Set<String> measured = judging.history().kept(rules.name()); // a kill may have come before
     return Shipment.of(standing()).stream()
-        .filter(shipment -> isRefused(shipment) || !Judged.contains(done, shipment))
+        .filter(
+            shipment ->
+                isRefused(shipment)
+                    || !Judged.contains(done, shipment)
+                    || !measured.contains(shipment.ids().get(0)))
         .filter(shipment -> rebuild || !isPast(shipment))
         .toList();
   }
@@ -269,12 +275,14 @@ final class RefineExtract {
                             && task.done().keySet().containsAll(s.ids())
                             && s.ids().stream().noneMatch(task.removed()::contains)
                             && !task.pending().contains(s)))
+            .sorted(DeliveryOrder.BY_DATE)
             .toList());
   }
 
   private static List<Shipment> earlier(Shipment shipment, List<Shipment> accepted) {
-    Comparator<Shipment> order = Comparator.comparing(s -> s.parts().get(0), Standings.inOrder());
-    return accepted.stream().filter(other -> order.compare(other, shipment) < 0).toList();
+    return accepted.stream()
+        .filter(other -> DeliveryOrder.BY_DATE.compare(other, shipment) < 0)
+        .toList();
   }
 
   private void note(
@@ -319,7 +327,7 @@ final class RefineExtract {
     if (replaces && !task.rebuild()) {
       occurrences.add(
           HeldRows.occurrences(
-              context.tables().read(QUARANTINE).filter(where), touched(judged, task)));
+              context.tables().read(QUARANTINE).filter(where), untouched(judged, task)));
     }
     judged.values().forEach(delivery -> occurrences.add(delivery.held()));
     Map<String, String> parts =
@@ -331,6 +339,14 @@ final class RefineExtract {
             ? context.tables().read(QUARANTINE).limit(0)
             : HeldRows.standing(union(occurrences), order, rightKeys(judged, task, order));
     step.wrote(before, context.tables().replaceWhere(QUARANTINE, rows, where, step.note(parts)));
+  }
+
+  /** The ids of deliveries whose rows stay as they are. */
+  private Set<String> untouched(Map<Shipment, JudgedDelivery> judged, Task task) {
+    Set<String> ids = new TreeSet<>();
+    accepted(judged, task).accepted().forEach(shipment -> ids.addAll(shipment.ids()));
+    ids.removeAll(touched(judged, task));
+    return ids;
   }
 
   /** The keys of accepted rows, where a DELTA may have brought a held row right. */
@@ -364,8 +380,7 @@ final class RefineExtract {
     boolean replaces =
         !task.rebuild() && touched.stream().anyMatch(id -> task.done().containsKey(id));
     if (task.rebuild()) {
-      Dataset<Row> rows =
-          judged.isEmpty() ? context.tables().read(rules.silver()).limit(0) : accepted(judged);
+      Dataset<Row> rows = judged.isEmpty() ? nothing() : accepted(judged);
       step.wrote(before, context.tables().overwrite(rules.silver(), rows, note));
     } else if (replaces) {
       Dataset<Row> rows =
@@ -378,10 +393,18 @@ final class RefineExtract {
     } else if (acceptedRows > 0) {
       step.wrote(before, context.tables().append(rules.silver(), accepted(judged), note));
     } else {
-      // an append of no rows leaves no commit, and so no note of what was judged
-      Dataset<Row> same = context.tables().read(rules.silver());
-      step.wrote(before, context.tables().overwrite(rules.silver(), same, note));
+      // no rows, but a note of what was judged
+      step.wrote(before, context.tables().append(rules.silver(), accepted(judged), note));
     }
+  }
+
+  /** No rows, in the columns that are declared now. */
+  private Dataset<Row> nothing() {
+    StructType schema = SilverContract.EXTRACT.schema();
+    for (StructField field : rules.schema().fields()) {
+      schema = schema.add(field);
+    }
+    return context.spark().createDataFrame(List.of(), schema);
   }
 
   private static Dataset<Row> accepted(Map<Shipment, JudgedDelivery> judged) {
@@ -416,6 +439,20 @@ final class RefineExtract {
         CurrentDeliveries.of(current).text());
   }
 
+  /** The deliveries with rows that make the current state. */
+  private static List<Shipment> current(DeliveryOrder order) {
+    List<Delivery> parts =
+        order.accepted().stream().flatMap(shipment -> shipment.parts().stream()).toList();
+    CurrentDeliveries current = CurrentDeliveries.of(parts);
+    return order.accepted().stream()
+        .filter(shipment -> shipment.rows() > 0)
+        .filter(
+            shipment ->
+                current.full().contains(shipment.ids().get(0))
+                    || current.deltas().contains(shipment.ids().get(0)))
+        .toList();
+  }
+
   /** Of an extract that comes in DELTAs, no delivery is the whole. */
   private void keepWhole(Map<Shipment, JudgedDelivery> judged, Task task) {
     if (rules.load() == Load.DELTA) {
@@ -423,7 +460,7 @@ final class RefineExtract {
           .history()
           .keepMerged(
               rules.name(),
-              accepted(judged, task).accepted().stream()
+              current(accepted(judged, task)).stream()
                   .map(shipment -> Assessment.key(rules, shipment))
                   .toList(),
               judging.instruments().merge());

@@ -253,4 +253,39 @@ class QuarantineTest {
 
     assertThat(lake.remarks()).contains("counts.csv has drifted: 1 new level of region: null (1).");
   }
+
+  @Test
+  void whatARunDidNotLiveToTellIsJudgedAgain() {
+    SmallLake lake = lake("");
+    lake.deliver("2026-03-31", "North|a|5|50", "North|x|1|1");
+    lake.refine();
+    lake.forget("metrics"); // as if the run had been killed before it told
+
+    lake.refine();
+
+    assertThat(lake.rows("ops.metrics", "metric", "concat_ws(' ', metric, value)"))
+        .contains("size() 2.0");
+    assertThat(lake.silver()).containsExactly("North|a|5|50");
+    assertThat(story(lake)).containsExactly("x held d-2026-03-31 2 1");
+    Object before = lake.versions();
+    lake.refine();
+    assertThat(lake.versions()).isEqualTo(before);
+  }
+
+  @Test
+  void additionsOfWhichNothingIsAcceptedAreJudgedOnce() {
+    SmallLake lake = lake("");
+    lake.deliver(Load.DELTA, "2026-03-31", "North|x|1|1");
+    lake.refine();
+    lake.deliver(Load.DELTA, "2026-04-30", "North|y|1|1");
+    lake.deliver(Load.DELTA, "2026-05-31");
+    lake.refine();
+    Object before = lake.versions();
+
+    lake.refine();
+
+    assertThat(lake.versions()).isEqualTo(before);
+    assertThat(lake.held()).hasSize(1).containsOnlyKeys(1L); // both are the first of their file
+    assertThat(story(lake)).hasSize(2);
+  }
 }

@@ -232,7 +232,12 @@ final class SmallLake {
 
   /** As if the ledger had never been written. */
   void forgetTheLedger() {
-    org.apache.hadoop.fs.FileUtil.fullyDelete(folder.resolve("lake/ops/ledger").toFile());
+    forget("ledger");
+  }
+
+  /** As if a table of the journal had never been written. */
+  void forget(String table) {
+    org.apache.hadoop.fs.FileUtil.fullyDelete(folder.resolve("lake/ops").resolve(table).toFile());
   }
 
   /** Reasons by row number, of rows that are held now. */

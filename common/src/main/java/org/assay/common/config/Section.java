@@ -140,10 +140,7 @@ public final class Section {
         read(key, c -> c.getList(ConfigUtil.joinPath(key)), "a list of lists [ [ … ] ]");
     for (ConfigValue value : list.map(List::copyOf).orElse(List.of())) {
       if (value instanceof ConfigList row) {
-        rows.add(
-            row.stream()
-                .map(v -> Optional.ofNullable(v.unwrapped()).map(String::valueOf))
-                .toList());
+        rows.add(row.stream().map(Section::written).toList());
       } else {
         problems.add(value.origin(), path + "." + key, "must be a list of lists [ [ … ] ].");
       }
@@ -161,6 +158,13 @@ public final class Section {
   /** Whether the key is there and is a block. */
   public boolean isBlock(String key) {
     return has(key) && value(key).valueType() == ConfigValueType.OBJECT;
+  }
+
+  /** A value as it is written: 01 is not 1. */
+  private static Optional<String> written(ConfigValue value) {
+    return value.valueType() == ConfigValueType.NULL
+        ? Optional.empty()
+        : Optional.of(value.atKey("v").getString("v"));
   }
 
   /** Texts by key, in the order of the keys; empty if it is not there. */
@@ -280,6 +284,14 @@ public final class Section {
 
   /** Reports the keys of this block that nobody has asked for; for blocks of another file. */
   public void refuseUnknown() {
+    config
+        .root()
+        .forEach(
+            (key, value) -> {
+              if (value.valueType() == ConfigValueType.NULL) {
+                asked.key(path, key); // it says nothing
+              }
+            });
     asked.reportUnknown(config, path, problems);
   }
 

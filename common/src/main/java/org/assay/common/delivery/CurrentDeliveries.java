@@ -41,6 +41,11 @@ public record CurrentDeliveries(List<String> full, List<String> deltas) {
             .toList());
   }
 
+  /** Whether there is none. */
+  public boolean isEmpty() {
+    return full.isEmpty() && deltas.isEmpty();
+  }
+
   /** As a commit's note has it; {@link #parse} reads it. */
   public String text() {
     return String.join(",", full) + ";" + String.join(",", deltas);

@@ -45,6 +45,8 @@ public final class SparkSessions {
     settings.put("spark.sql.decimalOperations.allowPrecisionLoss", "true");
     // Delta answers min and max of a date from its statistics with a type that java8API is not.
     settings.put("spark.databricks.delta.optimizeMetadataQuery.enabled", "false");
+    // A commit of no rows may still carry a note of what was judged.
+    settings.put("spark.databricks.delta.skipRecordingEmptyCommits", "false");
     return settings;
   }
 

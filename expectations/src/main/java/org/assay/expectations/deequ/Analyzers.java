@@ -78,7 +78,8 @@ final class Analyzers {
       case SUM -> new Sum(column, where);
       case MINIMUM -> new Minimum(number(column), where, Option.empty());
       case MAXIMUM -> new Maximum(number(column), where, Option.empty());
-      case QUANTILE -> new ExactQuantile(column, Double.parseDouble(metric.detail()), where);
+      case QUANTILE -> // Deequ would lose the quotes of a text in the condition
+          new ExactQuantile(among(metric), Double.parseDouble(metric.detail()), Option.empty());
       case COUNT_DISTINCT -> new CountDistinct(Scala.seq(List.of(among(metric))));
       case DISTINCTNESS -> new Distinctness(Scala.seq(List.of(among(metric))), Option.empty());
       case LEVELS ->

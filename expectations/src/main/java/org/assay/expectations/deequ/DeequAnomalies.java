@@ -28,10 +28,46 @@ public final class DeequAnomalies implements AnomalyDetection {
     for (int i = 0; i < before.size(); i++) {
       points.add(new DataPoint<>(i, Option.apply(before.get(i))));
     }
+    if (strategy.fold(new Asked(before, value))) {
+      return false; // on the side that nothing was asked about
+    }
     return !new AnomalyDetector(strategy.fold(new Strategies()))
         .isNewPointAnomalous(Scala.seq(points), new DataPoint<>(before.size(), Option.apply(value)))
         .anomalies()
         .isEmpty();
+  }
+
+  /** Whether a value is on a side that a normal strategy has no factor for. */
+  private record Asked(List<Double> before, double value) implements DriftStrategy.Cases<Boolean> {
+    @Override
+    public Boolean simpleThreshold(DriftStrategy.SimpleThreshold s) {
+      return false;
+    }
+
+    @Override
+    public Boolean absoluteChange(DriftStrategy.AbsoluteChange s) {
+      return false;
+    }
+
+    @Override
+    public Boolean relativeRateOfChange(DriftStrategy.RelativeRateOfChange s) {
+      return false;
+    }
+
+    @Override
+    public Boolean onlineNormal(DriftStrategy.OnlineNormal s) {
+      return isBeyond(s.lowerDeviationFactor(), s.upperDeviationFactor());
+    }
+
+    @Override
+    public Boolean batchNormal(DriftStrategy.BatchNormal s) {
+      return isBeyond(s.lowerDeviationFactor(), s.upperDeviationFactor());
+    }
+
+    private boolean isBeyond(OptionalDouble lower, OptionalDouble upper) {
+      double mean = before.stream().mapToDouble(Double::doubleValue).average().orElse(value);
+      return value > mean && upper.isEmpty() || value < mean && lower.isEmpty();
+    }
   }
 
   private static final class Strategies implements DriftStrategy.Cases<AnomalyDetectionStrategy> {

@@ -42,19 +42,36 @@ public final class DeequVerifier implements Verifier {
     Map<Metric, Measurement> byMetric = new LinkedHashMap<>();
     List<KeptMetric> kept = new ArrayList<>();
     analyse(rows, metrics.stream().filter(m -> m.kind() != Kind.LEVELS).toList(), byMetric, kept);
-    List<Metric> ofLevels = metrics.stream().filter(m -> m.kind() == Kind.LEVELS).toList();
-    Analyzers analyzers = new Analyzers(rows, ofLevels);
-    LevelCounts.of(rows, ofLevels)
-        .forEach(
-            (metric, levels) -> {
-              byMetric.put(metric, levels);
-              String context =
-                  Contexts.json(
-                      analyzers.byMetric().get(metric),
-                      LevelCounts.metric(metric.column(), levels));
-              kept.add(new KeptMetric(metric.name(), levels, context, Optional.empty()));
-            });
+    levels(rows, metrics.stream().filter(m -> m.kind() == Kind.LEVELS).toList(), byMetric, kept);
     return new Measured(byMetric, kept);
+  }
+
+  private static void levels(
+      Dataset<Row> rows,
+      List<Metric> ofLevels,
+      Map<Metric, Measurement> byMetric,
+      List<KeptMetric> kept) {
+    Map<Metric, Measurement.Levels> counted;
+    try {
+      counted = LevelCounts.of(rows, ofLevels);
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      ofLevels.forEach(metric -> byMetric.put(metric, failed(e)));
+      return;
+    }
+    Analyzers analyzers = new Analyzers(rows, ofLevels);
+    counted.forEach(
+        (metric, levels) -> {
+          byMetric.put(metric, levels);
+          String context =
+              Contexts.json(
+                  analyzers.byMetric().get(metric), LevelCounts.metric(metric.column(), levels));
+          kept.add(new KeptMetric(metric.name(), levels, context, Optional.empty()));
+        });
+  }
+
+  private static Measurement failed(Throwable failure) {
+    return new Measurement.Failed(
+        "Deequ could not evaluate it (%s).".formatted(Causes.kind(failure)));
   }
 
   private static void analyse(
@@ -97,10 +114,7 @@ public final class DeequVerifier implements Verifier {
     Try<?> value = found.get().value();
     if (value.isFailure()) {
       Throwable failure = value.failed().get();
-      return failure instanceof EmptyStateException
-          ? new Measurement.NoValues()
-          : new Measurement.Failed(
-              "Deequ could not evaluate it (%s).".formatted(Causes.kind(failure)));
+      return failure instanceof EmptyStateException ? new Measurement.NoValues() : failed(failure);
     }
     return switch (metric.kind()) {
       case ROWS -> state.map(DeequVerifier::matches).orElseGet(Measurement.NoValues::new);

@@ -3,14 +3,17 @@ package org.assay.expectations.drift;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.assay.common.config.Section;
 import org.assay.common.run.Fingerprint;
+import org.assay.expectations.ColumnType;
 import org.assay.expectations.Metric;
 import org.assay.expectations.Metric.Kind;
 
@@ -55,6 +58,9 @@ public record DriftCheck(
     REFUSE
   }
 
+  private static final Set<ColumnType> NUMBERS =
+      EnumSet.of(ColumnType.INT, ColumnType.BIGINT, ColumnType.DOUBLE);
+
   public DriftCheck {
     requireNonNull(strategy, "strategy is null");
     if (measure == Measure.ROW_COUNT != column.isEmpty()) {
@@ -92,12 +98,20 @@ public record DriftCheck(
   }
 
   /** Reads the list {@code drift} of an extract; what is wrong is recorded in its sections. */
-  public static List<DriftCheck> from(Section extract, List<String> columns) {
+  public static List<DriftCheck> from(Section extract, Map<String, ColumnType> types) {
     List<DriftCheck> checks = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (Section entry : extract.list("drift")) {
       Measure measure = entry.choice("metric", Measure.class);
-      String column = entry.has("column") ? entry.reference("column", columns) : "";
+      String column =
+          entry.has("column") ? entry.reference("column", List.copyOf(types.keySet())) : "";
+      if (measure == Measure.MEAN
+          && !NUMBERS.contains(types.getOrDefault(column, ColumnType.INT))) {
+        entry.problem(
+            "column",
+            "%s is declared as %s, and a mean is of numbers."
+                .formatted(column, types.get(column).sql()));
+      }
       OnDrift onDrift = entry.choice("on_drift", OnDrift.class, OnDrift.WARN);
       Optional<DriftStrategy> strategy = strategy(entry, measure);
       String otherwise =

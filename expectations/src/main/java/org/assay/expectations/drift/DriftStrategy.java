@@ -43,6 +43,7 @@ public sealed interface DriftStrategy {
       implements DriftStrategy {
     public SimpleThreshold {
       one("lower_bound", lowerBound, "upper_bound", upperBound);
+      ordered("lower_bound", lowerBound, "upper_bound", upperBound);
     }
 
     @Override
@@ -56,7 +57,7 @@ public sealed interface DriftStrategy {
     }
   }
 
-  /** It has not fallen or risen by more than so much since the last. */
+  /** It has not fallen or risen by more than so much since the last; both are 0 or more. */
   record AbsoluteChange(OptionalDouble maxRateDecrease, OptionalDouble maxRateIncrease)
       implements DriftStrategy {
     public AbsoluteChange {
@@ -79,6 +80,7 @@ public sealed interface DriftStrategy {
       implements DriftStrategy {
     public RelativeRateOfChange {
       one("max_rate_decrease", maxRateDecrease, "max_rate_increase", maxRateIncrease);
+      ordered("max_rate_decrease", maxRateDecrease, "max_rate_increase", maxRateIncrease);
     }
 
     @Override
@@ -148,6 +150,14 @@ public sealed interface DriftStrategy {
     }
   }
 
+  private static void ordered(String key, OptionalDouble least, String other, OptionalDouble most) {
+    if (least.isPresent() && most.isPresent() && least.getAsDouble() > most.getAsDouble()) {
+      throw new IllegalArgumentException(
+          "%s is %s and %s is %s, so nothing could be right."
+              .formatted(key, least.getAsDouble(), other, most.getAsDouble()));
+    }
+  }
+
   private static void one(String key, OptionalDouble first, String other, OptionalDouble second) {
     if (first.isEmpty() && second.isEmpty()) {
       throw new IllegalArgumentException("%s or %s is needed.".formatted(key, other));
@@ -192,6 +202,10 @@ public sealed interface DriftStrategy {
     double number = section.decimal(key, 0);
     if (key.endsWith("_factor") && !(number > 0 && number <= MOST)) {
       section.problem(key, "must be above 0 and at most %,.0f, not %s.".formatted(MOST, number));
+    }
+    if (key.startsWith("max_rate") && !(number >= 0)) {
+      section.problem(
+          key, "must be 0 or more, not %s: how far it may fall or rise.".formatted(number));
     }
     return OptionalDouble.of(number);
   }

@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.contract.OpsContract;
 import org.assay.common.run.Step;
+import org.assay.common.table.CommitNote;
 import org.assay.common.table.TableName;
 import org.assay.common.table.TableState;
 import org.assay.common.table.Tables;
@@ -61,6 +64,22 @@ public final class MetricHistory {
   /** Keeps nothing new of a key after all. */
   public void forget(ResultKey key) {
     fresh.remove(key);
+  }
+
+  /**
+   * The deliveries of an extract whose metrics are in the table, as its last commit says; reads no
+   * row. What is not among them was judged by a run that was killed before it could tell.
+   */
+  public Set<String> kept(String extract) {
+    return ids(parts().get(extract));
+  }
+
+  private Map<String, String> parts() {
+    return tables.state(TABLE).flatMap(TableState::note).map(CommitNote::madeOf).orElse(Map.of());
+  }
+
+  private static Set<String> ids(String text) {
+    return text == null || text.isEmpty() ? Set.of() : Set.of(text.split(","));
   }
 
   /** The metrics of a key, in the order of their names; empty if there are none. */
@@ -120,8 +139,16 @@ public final class MetricHistory {
       fresh.clear();
       return Optional.empty();
     }
+    Map<String, String> parts = new TreeMap<>(parts());
+    for (ResultKey key : fresh.keySet()) {
+      if (key.extract().isPresent() && key.delivery().isPresent()) {
+        Set<String> ids = new TreeSet<>(ids(parts.get(key.extract().get())));
+        ids.add(key.delivery().get());
+        parts.put(key.extract().get(), String.join(",", ids));
+      }
+    }
     TableState after =
-        tables.replaceWhere(TABLE, OpsContract.METRICS.rows(spark, rows), where, step.note());
+        tables.replaceWhere(TABLE, OpsContract.METRICS.rows(spark, rows), where, step.note(parts));
     step.wrote(before, after);
     known = known == null ? null : all(); // what was not read will be read with what was written
     fresh.clear();

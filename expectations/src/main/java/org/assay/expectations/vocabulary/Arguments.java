@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.assay.common.config.Section;
 import org.assay.common.sql.ForbiddenFunctions;
 import org.assay.common.sql.SqlText;
@@ -24,7 +25,7 @@ import org.assay.expectations.RowLabel;
 public final class Arguments {
   /** What stands in SQL that is more than a condition about one row. */
   private static final Pattern MORE_THAN_A_ROW =
-      Pattern.compile("(?i)\\b(select|over|group|having|limit|union)\\b");
+      Pattern.compile("(?i)(?<![`\\w])(select|over)(?![`\\w])");
 
   private final String word;
   private final Section section;
@@ -57,7 +58,7 @@ public final class Arguments {
     section.optionalText("condition_parser").ifPresent(this::refuseParser);
     Optional<String> condition = section.optionalText("row_condition");
     condition.ifPresent(sql -> checkCondition("row_condition", sql));
-    return condition.map("coalesce((%s), false)"::formatted);
+    return condition.map("coalesce((%s\n), false)"::formatted); // it may end with a comment
   }
 
   private void refuseParser(String parser) {
@@ -85,8 +86,12 @@ public final class Arguments {
   private void checkCondition(String key, String sql) {
     ForbiddenFunctions.in(sql).forEach(use -> section.problem(key, use.sentence()));
     if (MORE_THAN_A_ROW.matcher(SqlText.code(sql)).find()) {
-      section.problem(
-          key, "must be a condition about one row, without SELECT, OVER, GROUP BY or LIMIT.");
+      section.problem(key, "must be a condition about one row, without SELECT or OVER.");
+    }
+    try {
+      new CatalystSqlParser().parseExpression(sql);
+    } catch (Exception e) { // ParseException is checked, and Scala does not declare it
+      section.problem(key, "\"%s\" cannot be read as a condition in SQL.".formatted(sql));
     }
   }
 
@@ -398,7 +403,7 @@ public final class Arguments {
         word,
         columns,
         among(applies),
-        "coalesce((%s), false)".formatted(meets),
+        "coalesce((%s\n), false)".formatted(meets),
         complaint,
         List.of(labels));
   }

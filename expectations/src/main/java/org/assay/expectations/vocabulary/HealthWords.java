@@ -52,7 +52,7 @@ final class HealthWords {
         ofRows(
             "expect_column_pair_values_to_be_ethnic_category_and_group",
             "B is the group that A, an ethnic category code, belongs to.",
-            "A row in which either is missing is not judged.",
+            "A row in which either is missing, or the code is 99 for not known, is not judged.",
             List.of(
                 COLUMN_A,
                 COLUMN_B,
@@ -201,9 +201,11 @@ final class HealthWords {
                                     entry.getValue().key(), entry.getValue().label()))))
             .collect(Collectors.joining(" OR "));
     List<String> pair = List.of(code, group);
+    a.mustBe("column_A", code, ColumnType.STRING);
+    a.mustBe("column_B", group, ColumnType.STRING);
     return a.about(
         pair,
-        Arguments.there(pair),
+        "%s AND coalesce(%s <> '99', true)".formatted(Arguments.there(pair), quoted(code)),
         pairs,
         "%s is not the group of %s in the %s."
             .formatted(

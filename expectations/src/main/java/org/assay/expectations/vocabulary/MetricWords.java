@@ -251,11 +251,26 @@ final class MetricWords {
         "%s: %s".formatted(a.word(), name), a.among("coalesce(%s, false)".formatted(sql)));
   }
 
+  /** Values as Spark writes them. */
+  private static List<String> levels(Arguments a, String column, List<String> values) {
+    ColumnType type = a.type(column);
+    return values.stream()
+        .filter(type::accepts)
+        .map(
+            value ->
+                switch (type) {
+                  case INT, BIGINT -> Long.toString(Long.parseLong(value));
+                  case DOUBLE -> Double.toString(Double.parseDouble(value));
+                  case STRING, BOOLEAN, DATE -> value;
+                })
+        .toList();
+  }
+
   private static Expectation mostCommon(Arguments a) {
     String column = a.column();
     List<String> values = a.values("value_set", column);
     boolean tiesOkay = a.flag("ties_okay", false);
     return new Expectation.OfMode(
-        a.word(), column, Metric.levels(column, a.where()), values, tiesOkay);
+        a.word(), column, Metric.levels(column, a.where()), levels(a, column, values), tiesOkay);
   }
 }

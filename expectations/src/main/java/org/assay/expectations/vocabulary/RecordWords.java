@@ -120,7 +120,7 @@ final class RecordWords {
                 needed("condition", "the condition"),
                 optional("column_list", "the columns it is about, for the steward")),
             "condition = \"events <= people OR people IS NULL\", column_list = [events, people]",
-            a -> custom(a, "(%s)".formatted(a.condition("condition")), a.text("condition"))),
+            a -> custom(a, "(%s\n)".formatted(a.condition("condition")), a.text("condition"))),
         ofRows(
             "unexpected_rows_expectation",
             "A query of Great Expectations, SELECT … FROM {batch} WHERE …, finds no row.",
@@ -204,7 +204,7 @@ final class RecordWords {
       return custom(a, "true", query);
     }
     String condition = a.checked("unexpected_rows_query", where.group(1));
-    return custom(a, "NOT coalesce((%s), false)".formatted(condition), "NOT (" + condition + ")");
+    return custom(a, "NOT coalesce((%s\n), false)".formatted(condition), "NOT (" + condition + ")");
   }
 
   private static Expectation custom(Arguments a, String meets, String shown) {

@@ -100,12 +100,25 @@ public final class SuiteReader {
         entry
             .optionalSection("meta")
             .flatMap(meta -> notes(meta))
-            .or(() -> entry.optionalText("notes"));
+            .or(() -> Optional.of(String.join(" ", entry.textOrTexts("notes"))))
+            .filter(text -> !text.isBlank());
     boolean cannotBeHeld = onFail == OnFail.QUARANTINE && word.get().about() != Word.About.ROWS;
     Optional<Rule> rule =
         rule(word.get(), entry, arguments, id, cannotBeHeld ? OnFail.REFUSE : onFail, notes);
     arguments.refuseUnknown();
-    return rule;
+    return id.isPresent() ? rule : rule.map(this::withOwnId);
+  }
+
+  /** Two rules of a suite may differ in their arguments alone. */
+  private Rule withOwnId(Rule rule) {
+    return ids.contains(rule.id())
+        ? new Rule(
+            rule.id() + "." + rule.fingerprint().substring(0, 6),
+            rule.expectation(),
+            rule.onFail(),
+            rule.shares(),
+            rule.notes())
+        : rule;
   }
 
   /** Great Expectations writes notes as a text, or as a block with their format. */

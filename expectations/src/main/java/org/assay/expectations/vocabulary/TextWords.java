@@ -158,16 +158,32 @@ final class TextWords {
 
   private static Expectation ofTypes(Arguments a, String key, List<String> names) {
     String column = a.column();
-    a.mustBe("column", column, ColumnType.STRING);
+    if (names.isEmpty()) {
+      a.problem(key, key + " is empty, so no value could be right.");
+    }
+    ColumnType declared = a.type(column);
+    boolean isSo =
+        declared != ColumnType.STRING
+            && names.stream().map(TYPES::get).anyMatch(type -> holds(declared, type));
+    if (!isSo) {
+      a.mustBe("column", column, ColumnType.STRING);
+    }
     names.stream()
         .filter(name -> !TYPES.containsKey(name))
         .forEach(name -> a.problem(key, "\"%s\" is not one of %s.".formatted(name, names())));
     return a.about(
         column,
-        names.stream()
-            .map(name -> isA(quoted(column), TYPES.getOrDefault(name, ColumnType.STRING)))
-            .collect(Collectors.joining(" OR ")),
+        isSo || names.isEmpty()
+            ? "true"
+            : names.stream()
+                .map(name -> isA(quoted(column), TYPES.getOrDefault(name, ColumnType.STRING)))
+                .collect(Collectors.joining(" OR ")),
         "%s is not of type %s.".formatted(column, String.join(" or ", names)));
+  }
+
+  /** Whether every value of a declared type is one of the other. */
+  private static boolean holds(ColumnType declared, ColumnType other) {
+    return declared == other || declared == ColumnType.INT && other == ColumnType.BIGINT;
   }
 
   private static String isA(String text, ColumnType type) {

@@ -46,6 +46,7 @@ public final class CurrentExtracts {
   public static Optional<Dataset<Row>> of(Tables tables, ExtractRules extract) {
     return tables
         .state(extract.silver())
+        .filter(state -> !deliveries(state).isEmpty())
         .map(state -> current(tables.read(extract.silver()), extract, state));
   }
 
@@ -63,14 +64,18 @@ public final class CurrentExtracts {
    * there is no key.
    */
   private static Dataset<Row> current(Dataset<Row> silver, ExtractRules extract, TableState state) {
-    CurrentDeliveries deliveries =
-        CurrentDeliveries.parse(state.note().flatMap(note -> note.madeOf(CURRENT)).orElseThrow());
+    CurrentDeliveries deliveries = deliveries(state);
     List<String> ids = new ArrayList<>(deliveries.full());
     ids.addAll(deliveries.deltas());
     Dataset<Row> rows = silver.filter(col(ID).isInCollection(ids));
     boolean replaces = !deliveries.deltas().isEmpty() && !extract.key().isEmpty();
     return (replaces ? latestByKey(rows, extract.key(), ids) : rows)
         .select(named(extract.columnNames()));
+  }
+
+  private static CurrentDeliveries deliveries(TableState state) {
+    return CurrentDeliveries.parse(
+        state.note().flatMap(note -> note.madeOf(CURRENT)).orElseThrow());
   }
 
   private static Dataset<Row> latestByKey(Dataset<Row> rows, List<String> key, List<String> ids) {

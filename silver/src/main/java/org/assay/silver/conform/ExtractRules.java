@@ -208,7 +208,7 @@ public record ExtractRules(
                     column.text("name", ""),
                     column.choice("type", ColumnType.class, ColumnType.STRING)));
     ExpectationSuite suite = new SuiteReader(types, extracts).read(section);
-    List<DriftCheck> drift = DriftCheck.from(section, List.copyOf(types.keySet()));
+    List<DriftCheck> drift = DriftCheck.from(section, types);
     double maxQuarantined = section.decimal("max_quarantined", 1.0);
     Optional<String> owner = section.optionalText("owner");
     Optional<String> contact = section.optionalText("contact");

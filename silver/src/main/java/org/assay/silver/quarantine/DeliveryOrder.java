@@ -7,16 +7,24 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.assay.common.delivery.Load;
 import org.assay.common.delivery.Shipment;
+import org.assay.common.delivery.Standings;
 
 /**
  * The deliveries whose rows are used, as numbers from 1 in the order of extract date and revision.
  */
 public record DeliveryOrder(List<Shipment> accepted) {
+  /** By extract date; a DELTA of the day of a FULL one is taken to be in it, so it comes before. */
+  public static final Comparator<Shipment> BY_DATE =
+      Comparator.comparing(Shipment::extractDate)
+          .thenComparing(shipment -> shipment.load() == Load.FULL)
+          .thenComparing(shipment -> shipment.parts().get(0), Standings.inOrder());
+
   public DeliveryOrder {
     accepted = List.copyOf(accepted);
   }
@@ -28,9 +36,9 @@ public record DeliveryOrder(List<Shipment> accepted) {
 
   /** The number of the delivery that a file belongs to; null of one that is not used. */
   Column rank(Column deliveryId) {
-    Column rank = lit(null).cast("int");
-    for (int i = accepted.size(); i >= 1; i--) {
-      rank = when(deliveryId.isInCollection(accepted.get(i - 1).ids()), lit(i)).otherwise(rank);
+    Column rank = when(lit(false), lit(0)); // one flat choice, however many there are
+    for (int i = 1; i <= accepted.size(); i++) {
+      rank = rank.when(deliveryId.isInCollection(accepted.get(i - 1).ids()), lit(i));
     }
     return rank;
   }

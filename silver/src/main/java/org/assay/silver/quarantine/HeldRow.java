@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
@@ -118,7 +119,9 @@ final class HeldRow {
     Column blamed =
         exists(
             col(Labels.REASONS),
-            reason -> array_contains(reason.getField("columns"), column.name()));
+            reason ->
+                array_contains(reason.getField("columns"), column.name())
+                    .or(size(reason.getField("columns")).equalTo(0))); // it may be any of them
     return unconverted.or(lostIdentifier).or(blamed);
   }
 

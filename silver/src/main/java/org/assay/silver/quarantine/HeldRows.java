@@ -1,5 +1,7 @@
 package org.assay.silver.quarantine;
 
+import static org.apache.spark.sql.functions.array_max;
+import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -9,7 +11,6 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.struct;
@@ -79,11 +80,11 @@ public final class HeldRows {
     return lit(text.orElse(null)).cast("string");
   }
 
-  /** What {@link #of} gives for rows that are in quarantine, without those of some deliveries. */
-  public static Dataset<Row> occurrences(Dataset<Row> quarantine, Set<String> without) {
+  /** What {@link #of} gives for rows that are in quarantine, of these deliveries alone. */
+  public static Dataset<Row> occurrences(Dataset<Row> quarantine, Set<String> deliveries) {
     return quarantine
         .withColumn(OCCURRENCE, explode(col("occurrences")))
-        .filter(not(col(OCCURRENCE + ".delivery_id").isInCollection(without)))
+        .filter(col(OCCURRENCE + ".delivery_id").isInCollection(deliveries))
         .select(
             col("quarantine_id"),
             col("extract"),
@@ -140,8 +141,8 @@ public final class HeldRows {
       case "quarantine_id", "row_key", "occurrences" -> col(name);
       case "status" -> when(col("by").isNull(), "held").otherwise("resolved");
       case "resolved_by" -> order.delivery(col("by"));
-      case "first_seen" -> col("occurrences").getItem(0).getField("seen_at");
-      case "last_seen" -> latest("seen_at");
+      case "first_seen" -> array_min(col("occurrences.seen_at")); // files may arrive late
+      case "last_seen" -> array_max(col("occurrences.seen_at"));
       case "delivery_id", "extract_date", "source_file", "row_number" -> latest(name);
       default -> col("last.is." + name);
     };

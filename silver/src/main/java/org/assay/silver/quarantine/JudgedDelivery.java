@@ -113,7 +113,7 @@ public final class JudgedDelivery implements AutoCloseable {
       refuseIfNothingIsLeft(rules, counts, delivery, labelled);
       refuseIfTooMuchIsHeld(rules, counts, delivery, labelled);
       return new JudgedDelivery(rules, heldRow, labelled, byPart, assessment);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       labelled.unpersist();
       throw e;
     }
@@ -122,7 +122,8 @@ public final class JudgedDelivery implements AutoCloseable {
   private static RowLabels labels(ExtractRules rules, HeldRow heldRow, Judging judging) {
     return new RowLabels(
         new RowLabels.Surroundings(
-            List.of(col(BronzeContract.DELIVERY_ID), col(BronzeContract.ROW_NUMBER)),
+            col(BronzeContract.DELIVERY_ID),
+            col(BronzeContract.ROW_NUMBER),
             ExtractRules.JUDGED,
             judging.references(),
             name -> heldRow.published(rules.column(name))));

@@ -1,6 +1,7 @@
 package org.assay.silver.quarantine;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -63,8 +64,8 @@ final class KeyLabels {
   private static boolean hasRepeatedKey(Dataset<Row> rows, ExtractRules rules) {
     return !rows.filter(not(keyIsMissing(rules)))
         .groupBy(named(rules.key()))
-        .count()
-        .filter(col("count").gt(1))
+        .agg(count(lit(1)).as("_rows"))
+        .filter(col("_rows").gt(1))
         .isEmpty();
   }
 
