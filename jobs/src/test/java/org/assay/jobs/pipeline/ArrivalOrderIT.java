@@ -99,7 +99,7 @@ class ArrivalOrderIT {
               .formatted(
                   1 + random.nextInt(3), random.nextInt(3), random.nextBoolean() ? "a" : "b");
       if (used.putIfAbsent(name, name) != null) {
-        name = name.replace(".csv", "x.csv"); // another part
+        name = name.replace(".csv", i + ".csv"); // another part; a file has its name alone
       }
       deliveries.add(delivery(name, random));
     }
