@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -78,6 +79,9 @@ class CorruptionsIT {
       }
       """;
 
+  /** All of them take minutes; see {@code bench/faults.sh}. */
+  private static final boolean IS_CAMPAIGN = Boolean.getBoolean("assay.campaign");
+
   private final SparkSession spark;
   @TempDir private Path folder;
 
@@ -87,7 +91,8 @@ class CorruptionsIT {
 
   @Test
   void corruptionsAreCaughtByTheCheckThatShouldAndTheOthersAreNamed() throws IOException {
-    List<Corruption> corruptions = Corruption.all();
+    List<Corruption> all = Corruption.all();
+    List<Corruption> corruptions = IS_CAMPAIGN ? all : everyFourth(all);
     run(corruptions);
 
     Map<String, Set<String>> found = found();
@@ -106,9 +111,13 @@ class CorruptionsIT {
     }
 
     assertThat(caught).isEqualTo(expected);
-    assertThat(corruptions).hasSizeGreaterThanOrEqualTo(25);
-    assertThat(expected.values().stream().filter(by -> !by.equals("none")))
+    assertThat(all).hasSizeGreaterThanOrEqualTo(25);
+    assertThat(all.stream().filter(corruption -> !isBeyond(corruption)))
         .hasSizeGreaterThanOrEqualTo(18);
+  }
+
+  private static List<Corruption> everyFourth(List<Corruption> all) {
+    return IntStream.range(0, all.size()).filter(i -> i % 4 == 3).mapToObj(all::get).toList();
   }
 
   private static boolean isBeyond(Corruption corruption) {
