@@ -5,6 +5,9 @@ import static org.assay.common.spark.Columns.named;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -15,6 +18,7 @@ import org.assay.common.delivery.State;
 import org.assay.common.privacy.DataClass;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.table.Tables;
+import org.assay.expectations.profile.ColumnProfile;
 import org.assay.expectations.profile.Profiler;
 import org.assay.expectations.profile.SuggestedSuite;
 import org.assay.silver.conform.Conform;
@@ -23,6 +27,8 @@ import org.assay.silver.conform.ExtractRules;
 
 /** Suggests expectations for an extract from its latest delivery. Changes nothing. */
 public final class SilverSuggest {
+  private static final long SHARED = 10;
+
   private SilverSuggest() {}
 
   /**
@@ -65,11 +71,28 @@ public final class SilverSuggest {
       lines.add("# of %s; read every line before it judges anything".formatted(latest.fileName()));
       lines.addAll(
           new SuggestedSuite(extract.suite().types())
-              .lines(rows.count(), profiler.profile(rows, shown(extract))));
+              .lines(
+                  rows.count(),
+                  profiler.profile(rows, shown(extract)).stream()
+                      .map(profile -> extract.hasIdentifiers() ? careful(profile) : profile)
+                      .toList()));
       return lines;
     } finally {
       rows.unpersist();
     }
+  }
+
+  /**
+   * Of an extract with identifiers any column may have one in the wrong place: only values that
+   * many rows share and that have no number of any length are shown, and no range.
+   */
+  private static ColumnProfile careful(ColumnProfile profile) {
+    Map<String, Long> shared = new TreeMap<>(profile.values());
+    shared
+        .entrySet()
+        .removeIf(value -> value.getValue() < SHARED || value.getKey().matches("(?s).*\\d{4}.*"));
+    return new ColumnProfile(
+        profile.column(), profile.completeness(), profile.isUnique(), Optional.empty(), shared);
   }
 
   private static List<String> shown(ExtractRules extract) {

@@ -31,6 +31,8 @@ import java.util.stream.Collectors;
  * {@link #build} then builds nothing from a block that has problems.
  */
 public final class Section {
+  private static final int MOST_NAMED = 20;
+
   private final Config config;
   private final String path;
   private final ConfigOrigin origin;
@@ -228,7 +230,10 @@ public final class Section {
     String text = text(key);
     if (!text.isEmpty() && !allowed.contains(text)) {
       String hint = Nearest.to(text, allowed).map(n -> " Did you mean " + n + "?").orElse("");
-      problem(key, "\"%s\" is not one of %s.%s".formatted(text, String.join(", ", allowed), hint));
+      boolean areMany = allowed.size() > MOST_NAMED;
+      String which =
+          areMany ? "the %d there are".formatted(allowed.size()) : String.join(", ", allowed);
+      problem(key, "\"%s\" is not one of %s.%s".formatted(text, which, hint));
     }
     return text;
   }

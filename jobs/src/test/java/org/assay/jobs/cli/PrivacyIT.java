@@ -180,9 +180,9 @@ class PrivacyIT {
   }
 
   private CommandLineAnswer assay(String command, String... more) {
-    List<String> arguments =
-        new ArrayList<>(List.of(command, "-c", folder.resolve("assay.conf").toString()));
+    List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(List.of(more));
+    arguments.addAll(List.of("-c", folder.resolve("assay.conf").toString()));
     CommandLineAnswer answer = CommandLineAnswer.to(arguments);
     if (!arguments.contains("--identifiable")) {
       printed.append(answer.out()).append(answer.err());
