@@ -48,7 +48,7 @@ public final class Labelling {
   /**
    * @param arguments a Parquet file of people, and a smaller one to warm up with
    */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments) throws IOException {
     SparkSession spark = SparkSessions.local("bench", "local[2]");
     Dataset<Row> small = bronze(spark, arguments[1]);
     label(spark, small, 40, false);
@@ -93,7 +93,7 @@ public final class Labelling {
   }
 
   private static Labelled label(SparkSession spark, Dataset<Row> rows, int rules, boolean unique)
-      throws IOException, InterruptedException {
+      throws IOException {
     ExtractRules extract = extract(rules, unique);
     Judging judging =
         new Judging(
@@ -107,7 +107,6 @@ public final class Labelling {
       long begin = System.nanoTime();
       JudgedDelivery.judge(rows, delivery, extract, judging, List.of()).close();
       double seconds = (System.nanoTime() - begin) / 1e9;
-      Thread.sleep(1000); // Spark tells of its jobs a little later
       return new Labelled(seconds, jobs.jobs());
     }
   }

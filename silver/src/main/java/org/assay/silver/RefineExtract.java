@@ -1,25 +1,19 @@
 package org.assay.silver;
 
-import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.col;
 import static org.assay.common.run.Sentences.count;
 import static org.assay.common.run.Sentences.format;
-import static org.assay.common.spark.Columns.literal;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.assay.common.contract.BronzeContract;
 import org.assay.common.contract.SilverContract;
 import org.assay.common.delivery.CurrentDeliveries;
@@ -35,14 +29,9 @@ import org.assay.common.run.Fingerprint;
 import org.assay.common.run.Remark;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.Step;
-import org.assay.common.table.CommitNote;
-import org.assay.common.table.TableName;
-import org.assay.common.table.TableState;
-import org.assay.silver.cohort.CurrentExtracts;
 import org.assay.silver.conform.ExtractRules;
 import org.assay.silver.quarantine.Assessment;
 import org.assay.silver.quarantine.DeliveryOrder;
-import org.assay.silver.quarantine.HeldRows;
 import org.assay.silver.quarantine.JudgedDelivery;
 import org.assay.silver.quarantine.JudgedDelivery.Counts;
 import org.assay.silver.quarantine.Judging;
@@ -54,19 +43,11 @@ import org.assay.silver.quarantine.Judging;
  * taken out.
  */
 final class RefineExtract {
-  private static final TableName QUARANTINE = TableName.quarantine("rows");
-  private static final String RULES = "rules";
-
-  /** What the extract's part of quarantine was made of when its accepted rows were written. */
-  private static final String HELD = "quarantine";
-
-  /** The id of the key that made the pseudonyms. */
-  private static final String KEY = "key";
-
   private final RunContext context;
   private final ExtractRules rules;
   private final DeliveryRegister register;
   private final Judging judging;
+  private final ExtractTables tables;
 
   RefineExtract(
       RunContext context, ExtractRules rules, DeliveryRegister register, Judging judging) {
@@ -74,29 +55,26 @@ final class RefineExtract {
     this.rules = rules;
     this.register = register;
     this.judging = judging;
+    this.tables = new ExtractTables(context, rules, register, keyId());
   }
 
   /** Refines what is new; whether what depends on the extract may go on. */
   boolean run() {
     String fingerprint = fingerprint();
-    Optional<TableState> silver = context.tables().state(rules.silver());
-    boolean rebuild =
-        silver
-            .filter(state -> state.isMadeOf(RULES, fingerprint))
-            .filter(state -> state.isMadeOf(HELD, heldPart()))
-            .isEmpty();
-    Map<String, String> done = rebuild ? Map.of() : silver.map(Judged::in).orElse(Map.of());
-    List<Shipment> pending = pending(done, rebuild);
+    Map<String, String> stored = tables.silver().map(Judged::in).orElse(Map.of());
+    boolean rebuild = !tables.areMadeOf(fingerprint);
+    Map<String, String> done = rebuild ? Map.of() : stored;
+    List<Delivery> standing = standing();
     Set<String> removed = new TreeSet<>(done.keySet());
-    standing().forEach(delivery -> removed.remove(delivery.id()));
-    boolean isLeftOver = rebuild && !silver.map(Judged::in).orElse(Map.of()).isEmpty();
-    if (!pending.isEmpty() || !removed.isEmpty() || isLeftOver) {
-      Task task = new Task(pending, done, removed, rebuild, fingerprint);
+    standing.forEach(delivery -> removed.remove(delivery.id()));
+    List<Shipment> shipments = Shipment.of(standing);
+    RefineTask task =
+        new RefineTask(
+            shipments, pending(shipments, done, rebuild), done, removed, rebuild, fingerprint);
+    boolean isLeftOver = rebuild && !stored.isEmpty();
+    if (!task.pending().isEmpty() || !removed.isEmpty() || isLeftOver) {
       boolean isDone =
-          context
-              .journal()
-              .attempt("silver", rules.name(), step -> refine(task, silver, step))
-              .isPresent();
+          context.journal().attempt("silver", rules.name(), step -> refine(task, step)).isPresent();
       return isDone && !isRefusedAtTheEnd();
     }
     return !isRefusedAtTheEnd();
@@ -111,12 +89,7 @@ final class RefineExtract {
   private Map<String, String> references() {
     Map<String, String> references = new TreeMap<>();
     for (String extract : rules.suite().references()) {
-      Optional<CommitNote> note =
-          context.tables().state(TableName.silver(extract)).flatMap(TableState::note);
-      references.put(
-          extract,
-          note.map(n -> n.madeOf(RULES).orElse("") + n.madeOf(CurrentExtracts.CURRENT).orElse(""))
-              .orElse("none"));
+      references.put(extract, ExtractTables.madeOf(context, extract));
     }
     return references;
   }
@@ -137,9 +110,10 @@ final class RefineExtract {
    * What was not judged as it stands now: a part may have joined it or left it. One that was
    * refused is judged again, unless something later replaces it anyway.
    */
-  private List<Shipment> pending(Map<String, String> done, boolean rebuild) {
+  private List<Shipment> pending(
+      List<Shipment> standing, Map<String, String> done, boolean rebuild) {
     Set<String> measured = judging.history().kept(rules.name()); // a kill may have come before
-    return Shipment.of(standing()).stream()
+    return standing.stream()
         .filter(
             shipment ->
                 isRefused(shipment)
@@ -167,57 +141,17 @@ final class RefineExtract {
     return register.isRefusedAtTheEnd(rules.name());
   }
 
-  /**
-   * What is to be done.
-   *
-   * @param pending what is to be judged, in the order of extract date and revision
-   * @param done what was judged before, by these rules
-   * @param removed ids of those that no longer stand
-   * @param rebuild whether the tables are made anew
-   * @param fingerprint what they are made of
-   */
-  private record Task(
-      List<Shipment> pending,
-      Map<String, String> done,
-      Set<String> removed,
-      boolean rebuild,
-      String fingerprint) {
-
-    /** The same, where these have been refused: what silver has of them is taken out. */
-    Task without(Collection<Shipment> refused) {
-      Set<String> out = new TreeSet<>(removed);
-      refused.stream()
-          .flatMap(shipment -> shipment.ids().stream())
-          .filter(done::containsKey)
-          .forEach(out::add);
-      return new Task(pending, done, out, rebuild, fingerprint);
-    }
-  }
-
-  private String heldPart() {
-    return context
-        .tables()
-        .state(QUARANTINE)
-        .flatMap(TableState::note)
-        .flatMap(note -> note.madeOf(rules.name()))
-        .orElse("none");
-  }
-
-  private Counts refine(Task given, Optional<TableState> silver, Step step) {
+  private Counts refine(RefineTask task, Step step) {
     Map<Shipment, JudgedDelivery> judged = new LinkedHashMap<>();
     Map<Shipment, DataRefusedException> refused = new LinkedHashMap<>();
     try {
-      given.pending().forEach(shipment -> judge(shipment, given, judged, refused));
+      task.pending().forEach(shipment -> judge(shipment, task, judged, refused));
       note(judged, refused);
-      Task task = given.without(refused.keySet());
-      Counts counts = total(judged.values());
-      if (!judged.isEmpty()
-          || !task.removed().isEmpty()
-          || (task.rebuild() && silver.isPresent())) {
-        hold(judged, counts.held(), task, step);
-        accept(judged, counts.accepted(), task, silver, step);
-        tell(judged.values(), counts, step);
-        keepWhole(judged, task);
+      Refined refined = new Refined(task.without(refused.keySet()), judged);
+      if (!refined.isNothing() || (task.rebuild() && tables.silver().isPresent())) {
+        tables.write(refined, step);
+        tell(refined, step);
+        keepWhole(refined);
       }
       List<DataRefusedException> atTheEnd = new ArrayList<>();
       refused.forEach(
@@ -230,7 +164,7 @@ final class RefineExtract {
           });
       atTheEnd.forEach(e -> context.journal().refused(e.getMessage()));
       atTheEnd.stream().findFirst().ifPresent(RefineExtract::refuse);
-      return counts;
+      return refined.counts();
     } finally {
       judged.values().forEach(JudgedDelivery::close);
     }
@@ -242,7 +176,7 @@ final class RefineExtract {
 
   private void judge(
       Shipment shipment,
-      Task task,
+      RefineTask task,
       Map<Shipment, JudgedDelivery> judged,
       Map<Shipment, DataRefusedException> refused) {
     try {
@@ -254,7 +188,7 @@ final class RefineExtract {
                   .filter(col(BronzeContract.DELIVERY_ID).isInCollection(shipment.ids())),
               shipment,
               rules);
-      List<Shipment> earlier = earlier(shipment, accepted(judged, task).accepted());
+      List<Shipment> earlier = earlier(shipment, task.accepted(judged.keySet()));
       judged.put(shipment, JudgedDelivery.judge(raw, shipment, rules, judging, earlier));
     } catch (DataRefusedException e) {
       if (shipment.parts().stream().allMatch(part -> part.reason().equals(e.getMessage()))) {
@@ -264,23 +198,8 @@ final class RefineExtract {
     }
   }
 
-  /** The deliveries whose rows are used: those that were judged before, and these. */
-  private DeliveryOrder accepted(Map<Shipment, JudgedDelivery> judged, Task task) {
-    return new DeliveryOrder(
-        Shipment.of(standing()).stream()
-            .filter(
-                s ->
-                    judged.containsKey(s)
-                        || (!task.rebuild()
-                            && task.done().keySet().containsAll(s.ids())
-                            && s.ids().stream().noneMatch(task.removed()::contains)
-                            && !task.pending().contains(s)))
-            .sorted(DeliveryOrder.BY_DATE)
-            .toList());
-  }
-
-  private static List<Shipment> earlier(Shipment shipment, List<Shipment> accepted) {
-    return accepted.stream()
+  private static List<Shipment> earlier(Shipment shipment, DeliveryOrder order) {
+    return order.accepted().stream()
         .filter(other -> DeliveryOrder.BY_DATE.compare(other, shipment) < 0)
         .toList();
   }
@@ -292,151 +211,6 @@ final class RefineExtract {
     refused.forEach(
         (shipment, e) -> shipment.ids().forEach(id -> sentences.put(id, e.getMessage())));
     register.judged(rules.name(), sentences);
-  }
-
-  private static Counts total(Collection<JudgedDelivery> judged) {
-    return judged.stream().map(JudgedDelivery::counts).reduce(Counts.NONE, Counts::plus);
-  }
-
-  /** The ids of deliveries whose rows are written or taken out. */
-  private static Set<String> touched(Map<Shipment, JudgedDelivery> judged, Task task) {
-    Set<String> ids = new TreeSet<>(task.removed());
-    judged.keySet().forEach(shipment -> ids.addAll(shipment.ids()));
-    return ids;
-  }
-
-  private static String oneOf(String column, Collection<String> ids) {
-    return "%s IN (%s)"
-        .formatted(column, ids.stream().map(id -> literal(id)).collect(joining(", ")));
-  }
-
-  /**
-   * Written before the accepted rows, whose note says which version of this part they belong to.
-   * The extract's part is replaced as a whole, so that a run that was killed in between doubles
-   * nothing.
-   */
-  private void hold(Map<Shipment, JudgedDelivery> judged, long held, Task task, Step step) {
-    Optional<TableState> before = context.tables().state(QUARANTINE);
-    String where = "extract = " + literal(rules.name());
-    boolean replaces =
-        before.isPresent() && !context.tables().read(QUARANTINE).filter(where).isEmpty();
-    if (held == 0 && !replaces) {
-      return;
-    }
-    List<Dataset<Row>> occurrences = new ArrayList<>();
-    if (replaces && !task.rebuild()) {
-      occurrences.add(
-          HeldRows.occurrences(
-              context.tables().read(QUARANTINE).filter(where), untouched(judged, task)));
-    }
-    judged.values().forEach(delivery -> occurrences.add(delivery.held()));
-    Map<String, String> parts =
-        new TreeMap<>(before.flatMap(TableState::note).map(CommitNote::madeOf).orElse(Map.of()));
-    parts.put(rules.name(), task.fingerprint());
-    DeliveryOrder order = accepted(judged, task);
-    Dataset<Row> rows =
-        occurrences.isEmpty()
-            ? context.tables().read(QUARANTINE).limit(0)
-            : HeldRows.standing(union(occurrences), order, rightKeys(judged, task, order));
-    step.wrote(before, context.tables().replaceWhere(QUARANTINE, rows, where, step.note(parts)));
-  }
-
-  /** The ids of deliveries whose rows stay as they are. */
-  private Set<String> untouched(Map<Shipment, JudgedDelivery> judged, Task task) {
-    Set<String> ids = new TreeSet<>();
-    accepted(judged, task).accepted().forEach(shipment -> ids.addAll(shipment.ids()));
-    ids.removeAll(touched(judged, task));
-    return ids;
-  }
-
-  /** The keys of accepted rows, where a DELTA may have brought a held row right. */
-  private Optional<Dataset<Row>> rightKeys(
-      Map<Shipment, JudgedDelivery> judged, Task task, DeliveryOrder order) {
-    if (rules.key().isEmpty() || !order.hasDelta()) {
-      return Optional.empty();
-    }
-    List<Dataset<Row>> accepted = new ArrayList<>();
-    if (!task.rebuild() && context.tables().state(rules.silver()).isPresent()) {
-      accepted.add(
-          context
-              .tables()
-              .read(rules.silver())
-              .filter("NOT " + oneOf("_delivery_id", touched(judged, task))));
-    }
-    judged.values().forEach(delivery -> accepted.add(delivery.accepted()));
-    return accepted.isEmpty()
-        ? Optional.empty()
-        : Optional.of(HeldRows.keys(union(accepted), rules, order));
-  }
-
-  private void accept(
-      Map<Shipment, JudgedDelivery> judged,
-      long acceptedRows,
-      Task task,
-      Optional<TableState> before,
-      Step step) {
-    CommitNote note = step.note(madeOf(judged, task, before));
-    Set<String> touched = touched(judged, task);
-    boolean replaces =
-        !task.rebuild() && touched.stream().anyMatch(id -> task.done().containsKey(id));
-    if (task.rebuild()) {
-      Dataset<Row> rows = judged.isEmpty() ? nothing() : accepted(judged);
-      step.wrote(before, context.tables().overwrite(rules.silver(), rows, note));
-    } else if (replaces) {
-      Dataset<Row> rows =
-          judged.isEmpty() ? context.tables().read(rules.silver()).limit(0) : accepted(judged);
-      step.wrote(
-          before,
-          context
-              .tables()
-              .replaceWhere(rules.silver(), rows, oneOf("_delivery_id", touched), note));
-    } else if (acceptedRows > 0) {
-      step.wrote(before, context.tables().append(rules.silver(), accepted(judged), note));
-    } else {
-      // no rows, but a note of what was judged
-      step.wrote(before, context.tables().append(rules.silver(), accepted(judged), note));
-    }
-  }
-
-  /** No rows, in the columns that are declared now. */
-  private Dataset<Row> nothing() {
-    StructType schema = SilverContract.EXTRACT.schema();
-    for (StructField field : rules.schema().fields()) {
-      schema = schema.add(field);
-    }
-    return context.spark().createDataFrame(List.of(), schema);
-  }
-
-  private static Dataset<Row> accepted(Map<Shipment, JudgedDelivery> judged) {
-    return union(judged.values().stream().map(JudgedDelivery::accepted).toList());
-  }
-
-  private Map<String, String> madeOf(
-      Map<Shipment, JudgedDelivery> judged, Task task, Optional<TableState> before) {
-    Map<String, String> accepted = new TreeMap<>(task.done());
-    accepted.keySet().removeAll(task.removed());
-    judged.keySet().forEach(shipment -> accepted.putAll(Judged.of(shipment)));
-    Map<String, Long> duplicates = new TreeMap<>();
-    if (!task.rebuild()) {
-      duplicates.putAll(Duplicates.in(before));
-    }
-    duplicates.keySet().retainAll(accepted.keySet());
-    judged.values().forEach(delivery -> duplicates.putAll(delivery.duplicates()));
-    List<Delivery> current =
-        register.of(rules.name()).stream().filter(d -> accepted.containsKey(d.id())).toList();
-    return Map.of(
-        RULES,
-        task.fingerprint(),
-        Judged.PART,
-        Judged.text(accepted),
-        HELD,
-        heldPart(),
-        KEY,
-        keyId(),
-        Duplicates.PART,
-        Duplicates.text(duplicates),
-        CurrentExtracts.CURRENT,
-        CurrentDeliveries.of(current).text());
   }
 
   /** The deliveries with rows that make the current state. */
@@ -454,20 +228,21 @@ final class RefineExtract {
   }
 
   /** Of an extract that comes in DELTAs, no delivery is the whole. */
-  private void keepWhole(Map<Shipment, JudgedDelivery> judged, Task task) {
+  private void keepWhole(Refined refined) {
     if (rules.load() == Load.DELTA) {
       judging
           .history()
           .keepMerged(
               rules.name(),
-              current(accepted(judged, task)).stream()
+              current(refined.order()).stream()
                   .map(shipment -> Assessment.key(rules, shipment))
                   .toList(),
               judging.instruments().merge());
     }
   }
 
-  private void tell(Collection<JudgedDelivery> judged, Counts counts, Step step) {
+  private void tell(Refined refined, Step step) {
+    Counts counts = refined.counts();
     step.say("%,d in", counts.rows());
     step.say("%,d accepted", counts.accepted());
     step.say("%,d held", counts.held());
@@ -491,12 +266,8 @@ final class RefineExtract {
         .suite()
         .unsupported()
         .forEach(sentence -> step.remark(Remark.Kind.WARNING, rules.name(), sentence));
-    judged.stream()
+    refined.judged().values().stream()
         .flatMap(delivery -> delivery.warnings().stream())
         .forEach(warning -> step.remark(Remark.Kind.WARNING, rules.name(), warning));
-  }
-
-  private static Dataset<Row> union(List<Dataset<Row>> parts) {
-    return parts.stream().reduce(Dataset::unionByName).orElseThrow();
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.assay.common.delivery.Load;
 import org.assay.common.fixture.SharedSpark;
 import org.assay.common.table.TableName;
@@ -287,5 +288,137 @@ class QuarantineTest {
     assertThat(lake.versions()).isEqualTo(before);
     assertThat(lake.held()).hasSize(1).containsOnlyKeys(1L); // both are the first of their file
     assertThat(story(lake)).hasSize(2);
+  }
+
+  @Test
+  void aDeliveryThatWasRefusedAndNowIsNotResolvesWhatCameBefore() {
+    SmallLake lake = lake("max_quarantined = 0.4");
+    lake.deliver("2026-03-31", "North|a|5|50", "North|b|6|60", "North|y|1|1");
+    lake.deliver("2026-04-30", "North|a|5|50", "North|x|1|1");
+    lake.refine();
+    assertThat(lake.refusals()).hasSize(1);
+    assertThat(story(lake)).containsExactly("y held d-2026-03-31 3 1");
+
+    lake.configure(RefineExtractTest.ROWS.replace("mostly = 0.5", "mostly = 0.1"));
+    lake.refine();
+
+    assertThat(lake.refusals()).isEmpty();
+    assertThat(story(lake))
+        .containsExactly("x held d-2026-04-30 2 1", "y resolved d-2026-04-30 d-2026-03-31 3 1");
+  }
+
+  @Test
+  void aListThatHasBecomeEmptyRefusesInsteadOfHoldingEveryRow() {
+    SmallLake lake =
+        new SmallLake(
+            spark,
+            folder,
+            RefineExtractTest.ROWS
+                    .replace(
+                        "expectations = [",
+                        """
+                        expectations = [
+                          { expect = expect_column_values_to_be_in_set, column = region, value_set_from { extract = boards, column = code }, on_fail = quarantine }
+                        """)
+                    .stripTrailing()
+                    .replaceFirst("}$", "")
+                + "  extracts.boards { load = full, columns = [ { name = code, from = area } ] }\n}\n");
+    lake.deliver("boards", Load.FULL, "2026-03-31", "North|||");
+    lake.deliver("2026-03-31", "North|a|5|50");
+    lake.refine();
+    lake.deliver("boards", Load.FULL, "2026-04-30");
+    lake.deliver("2026-04-30", "North|a|7|70");
+
+    lake.refine();
+
+    assertThat(lake.refusals())
+        .isNotEmpty()
+        .allSatisfy(refusal -> assertThat(refusal).contains("region must be one of boards.code"));
+    assertThat(story(lake)).isEmpty();
+  }
+
+  @Test
+  void whatAKilledRunHeldLeavesWithItsDelivery() {
+    SmallLake lake = lake("");
+    lake.deliver("2026-03-31", "North|a|5|50", "North|x|1|1");
+    lake.refineUntil("before overwrite silver.counts");
+    assertThat(story(lake)).containsExactly("x held d-2026-03-31 2 1");
+    lake.revise("2026-03-31", 1, "North|a|5|50", "North|b|6|60");
+
+    lake.refine();
+
+    assertThat(lake.silver()).containsExactly("North|a|5|50", "North|b|6|60");
+    assertThat(story(lake)).isEmpty();
+  }
+
+  @Test
+  void aTypeThatChangesWhileNothingIsAcceptedLeavesTheNewColumnsWithoutRows() {
+    SmallLake lake = lake("max_quarantined = 0.4");
+    lake.deliver("2026-03-31", "North|a|5|50", "North|x|1|1");
+    lake.configure(
+        RefineExtractTest.ROWS.replace("load = full", "load = full\nmax_quarantined = 0.6"));
+    lake.refine();
+    assertThat(lake.silver()).hasSize(1);
+
+    lake.configure(
+        RefineExtractTest.ROWS
+            .replace("load = full", "load = full\nmax_quarantined = 0.4")
+            .replace("name = ill, type = bigint", "name = ill, type = \"decimal(9,2)\""));
+    lake.refine();
+
+    assertThat(lake.silver()).isEmpty();
+    assertThat(lake.tables().read(TableName.silver("counts")).schema().apply("ill").dataType())
+        .isEqualTo(DataTypes.createDecimalType(9, 2));
+  }
+
+  @Test
+  void aChangeOfTheDayOfAWholeIsTakenToBeInIt() {
+    SmallLake lake = lake("");
+    lake.deliver(Load.DELTA, "2026-03-31", "North|a|5|50", "South|x|1|1");
+    lake.refine();
+    lake.revise("2026-03-31", 0, "North|a|7|70");
+    lake.refine();
+
+    assertThat(lake.current()).containsExactly("North|a|7|70");
+    assertThat(story(lake)).containsExactly("x resolved d-2026-03-31-r0 d-2026-03-31 2 1");
+  }
+
+  @Test
+  void aRowWasFirstSeenWhenItsEarliestFileCame() {
+    SmallLake lake = lake("");
+    lake.deliver("2026-04-30", "North|a|5|50", "North|x|1|1");
+    lake.refine();
+    lake.deliver("2026-03-31", "North|x|1|1", "North|a|5|50");
+    lake.refine();
+
+    assertThat(
+            lake.rows(
+                "quarantine.rows",
+                "row",
+                "concat_ws(' ', first_seen <= last_seen, first_seen = array_min(occurrences.seen_at),"
+                    + " delivery_id, array_join(array_sort(occurrences.delivery_id), ','))"))
+        .containsExactly("true true d-2026-04-30 d-2026-03-31,d-2026-04-30");
+  }
+
+  @Test
+  void valuesIncreaseOverAllPartsOfADelivery() {
+    SmallLake lake =
+        new SmallLake(
+            spark,
+            folder,
+            RefineExtractTest.ROWS
+                .replace("mostly = 0.5", "mostly = 0.1")
+                .replace(
+                    "expectations = [",
+                    "expectations = [ { expect = expect_column_values_to_be_increasing, column = people, on_fail = quarantine }"));
+    lake.deliverPart("2026-03-31", "1", "North|a|1|10", "North|b|1|20");
+    lake.deliverPart("2026-03-31", "2", "South|a|1|15", "South|b|1|30");
+
+    lake.refine();
+
+    assertThat(lake.silver())
+        .containsExactlyInAnyOrder("North|a|1|10", "North|b|1|20", "South|b|1|30");
+    assertThat(lake.held().values())
+        .containsExactly(List.of("expect_column_values_to_be_increasing.people"));
   }
 }

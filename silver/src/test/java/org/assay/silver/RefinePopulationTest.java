@@ -157,4 +157,22 @@ class RefinePopulationTest {
         .extracting(row -> row.getString(0))
         .containsExactly("NA held REGION_UNKNOWN", "North fitted", "South held LEVEL_EMPTY");
   }
+
+  @Test
+  void whatStandsOnOlderDataIsStaleUntilItIsNot() {
+    lake.configure(COUNTED.replace("load = full", "load = full\nmax_quarantined = 0.4"));
+    lake.deliver("2026-03-31", "North|a|5|50", "North|b|6|60");
+    lake.refine();
+    assertThat(lake.stale()).isEmpty();
+    lake.deliver("2026-04-30", "North|a|5|50", "North|x|1|1");
+    lake.refine();
+    assertThat(lake.stale()).containsExactly("illness 2026-03-31 2026-04-30");
+    assertThat(lake.remarks())
+        .contains("It keeps its last result: the latest counts cannot be used.");
+
+    lake.deliver("2026-05-31", "North|a|5|50", "North|b|6|60");
+    lake.refine();
+
+    assertThat(lake.stale()).isEmpty();
+  }
 }

@@ -1,5 +1,7 @@
 package org.assay.silver;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +35,7 @@ import org.assay.common.delivery.SourceFile;
 import org.assay.common.delivery.State;
 import org.assay.common.delta.DeltaTables;
 import org.assay.common.delta.TableRoot;
+import org.assay.common.fixture.FailingTables;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.RunJournal;
 import org.assay.common.run.StepReport;
@@ -142,6 +145,27 @@ final class SmallLake {
   /** Delivers rows of any extract, whose files have the same columns. */
   void deliver(String extract, Load load, String date, String... rows) {
     String id = (extract.equals("counts") ? "d-" : extract + "-") + date;
+    arrive(extract, id, load, date, 0, "", rows);
+  }
+
+  /** Delivers rows once more for a day, which replace what came for it before. */
+  void revise(String date, long revision, String... rows) {
+    arrive("counts", "d-%s-r%d".formatted(date, revision), Load.FULL, date, revision, "", rows);
+  }
+
+  /** Delivers one of several files of a day, whose rows belong together. */
+  void deliverPart(String date, String part, String... rows) {
+    arrive("counts", "d-%s-%s".formatted(date, part), Load.FULL, date, 0, part, rows);
+  }
+
+  private void arrive(
+      String extract,
+      String id,
+      Load load,
+      String date,
+      long revision,
+      String part,
+      String... rows) {
     List<Row> bronze = new ArrayList<>();
     LocalDate day = LocalDate.parse(date);
     for (String row : rows) {
@@ -172,8 +196,8 @@ final class SmallLake {
                 extract,
                 day,
                 load,
-                0,
-                "",
+                revision,
+                part,
                 new SourceFile("/landing/%s.csv".formatted(extract), 1, CLOCK.instant()),
                 "sha-" + id,
                 Delivery.Terms.NONE,
@@ -200,10 +224,37 @@ final class SmallLake {
   }
 
   void refine(Instruments instruments) {
+    refine(instruments, tables);
+  }
+
+  /** Refines as if the process had been killed at a moment of {@link FailingTables}. */
+  void refineUntil(String moment) {
+    Tables killed =
+        new FailingTables(
+            tables,
+            now -> {
+              if (now.equals(moment)) {
+                throw new IllegalStateException("killed " + moment);
+              }
+            });
+    assertThatThrownBy(() -> refine(Deequ.instruments(), killed))
+        .hasMessageContaining("killed " + moment);
+  }
+
+  private void refine(Instruments instruments, Tables through) {
     told.clear();
     journal = new RunJournal("run", CLOCK, told::add);
     new SilverRefine(settings, register, instruments, Optional.empty())
-        .run(new RunContext(spark, tables, journal, CLOCK, "code"));
+        .run(new RunContext(spark, through, journal, CLOCK, "code"));
+  }
+
+  /**
+   * Cohorts that stand on older data, each with the date of what it uses and of what it waits for.
+   */
+  List<String> stale() {
+    return SilverStale.of(settings, register).stream()
+        .map(s -> "%s %s %s".formatted(s.cohort(), s.uses().orElse(null), s.since().orElse(null)))
+        .toList();
   }
 
   List<String> silver() {

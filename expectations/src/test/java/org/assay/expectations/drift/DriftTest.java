@@ -116,6 +116,32 @@ class DriftTest {
   }
 
   @Test
+  void aLimitOfOneSideSaysNothingOfTheOther() {
+    Measurement[] before =
+        DoubleStream.of(10, 11, 9, 10.5, 9.5, 10, 11, 9, 10.5, 9.5, 10, 10.1)
+            .mapToObj(Measurement.Value::new)
+            .toArray(Measurement[]::new);
+    OptionalDouble three = OptionalDouble.of(3);
+    OptionalDouble none = OptionalDouble.empty();
+    for (DriftStrategy onlyLow :
+        List.of(
+            new DriftStrategy.OnlineNormal(three, none),
+            new DriftStrategy.BatchNormal(three, none))) {
+      DriftCheck check = check(Measure.MEAN, "people", onlyLow);
+      assertThat(seen(judge(check, new Measurement.Value(20), before))).startsWith("pass");
+      assertThat(seen(judge(check, new Measurement.Value(1), before))).startsWith("fail");
+    }
+    for (DriftStrategy onlyHigh :
+        List.of(
+            new DriftStrategy.OnlineNormal(none, three),
+            new DriftStrategy.BatchNormal(none, three))) {
+      DriftCheck check = check(Measure.MEAN, "people", onlyHigh);
+      assertThat(seen(judge(check, new Measurement.Value(20), before))).startsWith("fail");
+      assertThat(seen(judge(check, new Measurement.Value(1), before))).startsWith("pass");
+    }
+  }
+
+  @Test
   void sharesMoveByTheirTotalVariationDistance() {
     Levels last = levels(Map.of("a", 50L, "b", 50L));
     Levels now = levels(Map.of("a", 60L, "b", 30L, "c", 10L));
