@@ -17,6 +17,7 @@ import org.assay.common.cohort.Population;
 import org.assay.common.run.RunContext;
 import org.assay.common.spark.CellTables;
 import org.assay.common.table.TableName;
+import org.assay.expectations.baseline.PublishedProfiles;
 import org.assay.gold.fit.ReadyRegion;
 import org.assay.gold.fit.RegionFit;
 import org.assay.gold.fit.RegionFitter;
@@ -28,8 +29,13 @@ import org.assay.gold.mllib.MllibFitter;
 final class CohortFits {
   private CohortFits() {}
 
-  /** The fits, in the order of period, cohort, region and model. */
-  static List<RegionFit> of(RunContext context, Collection<Cohort> cohorts) {
+  /**
+   * The fits, in the order of period, cohort, region and model.
+   *
+   * @param published what was accepted last
+   */
+  static List<RegionFit> of(
+      RunContext context, Collection<Cohort> cohorts, PublishedProfiles published) {
     RegionFitter fitter = new RegionFitter(new MllibFitter(context.spark()));
     Map<Population, List<Cohort>> byPopulation =
         cohorts.stream()
@@ -40,7 +46,7 @@ final class CohortFits {
                     Collectors.toList()));
     List<RegionFit> fits = new ArrayList<>();
     byPopulation.forEach(
-        (population, on) -> fits.addAll(onPopulation(context, fitter, population, on)));
+        (population, on) -> fits.addAll(onPopulation(context, fitter, population, on, published)));
     fits.sort(
         Comparator.comparing((RegionFit fit) -> fit.region().key())
             .thenComparing(fit -> fit.region().model()));
@@ -48,7 +54,11 @@ final class CohortFits {
   }
 
   private static List<RegionFit> onPopulation(
-      RunContext context, RegionFitter fitter, Population population, List<Cohort> cohorts) {
+      RunContext context,
+      RegionFitter fitter,
+      Population population,
+      List<Cohort> cohorts,
+      PublishedProfiles published) {
     Map<String, Cohort> byName = new TreeMap<>();
     cohorts.forEach(cohort -> byName.put(cohort.name(), cohort));
     Object[] names = byName.keySet().toArray();
@@ -72,7 +82,9 @@ final class CohortFits {
                 fitter.fit(
                     region,
                     byName.get(region.key().outcome()).model(region.model()),
-                    cells.getOrDefault(region.key(), CellTable.empty(population.factorNames()))))
+                    cells.getOrDefault(region.key(), CellTable.empty(population.factorNames())),
+                    byName.get(region.key().outcome()).thresholds().estimates(),
+                    published.of(region.key(), region.model())))
         .toList();
   }
 }

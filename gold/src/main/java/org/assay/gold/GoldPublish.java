@@ -26,12 +26,14 @@ import org.assay.common.table.CommitNote;
 import org.assay.common.table.TableName;
 import org.assay.common.table.TableState;
 import org.assay.common.table.Tables;
+import org.assay.expectations.baseline.PublishedProfiles;
 import org.assay.gold.fit.RegionFit;
 import org.assay.gold.publication.Publications;
 import org.assay.gold.view.FitReasons;
 import org.assay.gold.view.HeldRegions;
 import org.assay.gold.view.ModelFits;
 import org.assay.gold.view.ModelTerms;
+import org.assay.gold.view.Profiles;
 
 /**
  * Gold's door: fits the cohorts whose cells or readiness have changed, replaces their rows in each
@@ -94,7 +96,7 @@ public final class GoldPublish implements Stage {
                             CommitNote.WHOLE,
                             settings
                                 .cohorts()
-                                .readiness(population, c.dataVersion(), context.code())))
+                                .readiness(population, c, context.tables(), context.code())))
                 .map(
                     r ->
                         Fingerprint.of(
@@ -111,11 +113,19 @@ public final class GoldPublish implements Stage {
         settings.cohorts().cohorts().stream()
             .filter(cohort -> wanted.containsKey(cohort.name()) && !kept.contains(cohort.name()))
             .toList();
-    List<RegionFit> fits = CohortFits.of(context, stale);
+    PublishedProfiles published = PublishedProfiles.read(context.tables(), stale);
+    List<RegionFit> fits = CohortFits.of(context, stale, published);
     List<Row> terms = fits.stream().flatMap(fit -> ModelTerms.of(fit).stream()).toList();
     List<Row> reasons = fits.stream().flatMap(fit -> FitReasons.of(fit).stream()).toList();
     replace(context, GoldContract.MODEL_TERMS, terms, kept, step.note(), step);
     replace(context, GoldContract.FIT_REASONS, reasons, kept, step.note(), step);
+    replace(
+        context,
+        GoldContract.PROFILES,
+        Profiles.of(fits, stale, published),
+        kept,
+        step.note(),
+        step);
     Set<String> changed = new TreeSet<>(made.keySet());
     changed.addAll(wanted.keySet());
     changed.removeAll(kept);
@@ -127,7 +137,7 @@ public final class GoldPublish implements Stage {
         kept,
         step.note(wanted),
         step);
-    tell(fits, terms.size(), step);
+    tell(fits, estimated(fits), step);
     return fits;
   }
 
@@ -154,7 +164,12 @@ public final class GoldPublish implements Stage {
     step.wrote(before, after);
   }
 
-  private static void tell(List<RegionFit> fits, int terms, Step step) {
+  /** Rows of levels that are in a model, each factor's reference among them. */
+  private static long estimated(List<RegionFit> fits) {
+    return fits.stream().mapToLong(ModelTerms::inModel).sum();
+  }
+
+  private static void tell(List<RegionFit> fits, long terms, Step step) {
     long regions = fits.stream().map(fit -> fit.region().key().region()).distinct().count();
     String engines =
         fits.stream()

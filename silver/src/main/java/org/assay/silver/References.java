@@ -21,10 +21,21 @@ final class References implements Function<RowLabel.Known, Dataset<Row>> {
   /**
    * The values of a column.
    *
-   * @throws DataRefusedException if the extract has no accepted delivery
+   * @throws DataRefusedException if the extract has no accepted delivery, or no value in it: then
+   *     every row would be wrong, which says something of the list and not of the rows
    */
   @Override
   public Dataset<Row> apply(RowLabel.Known known) {
+    Dataset<Row> values = current(known);
+    if (values.filter(values.col(known.from()).isNotNull()).isEmpty()) {
+      throw new DataRefusedException(
+          "%s must be one of %s.%s, and %2$s has no value there now. Deliver %2$s again, and run again."
+              .formatted(known.of(), known.extract(), known.from()));
+    }
+    return values;
+  }
+
+  private Dataset<Row> current(RowLabel.Known known) {
     return CurrentExtracts.of(tables, settings.extract(known.extract()))
         .map(rows -> rows.select(known.from()))
         .orElseThrow(

@@ -65,8 +65,7 @@ public final class SilverRefine implements Stage {
     }
     keep(context, history, results);
     for (Population population : settings.cohorts().populations()) {
-      new RefinePopulation(
-              context, population, settings.cohorts().on(population), settings.extracts())
+      new RefinePopulation(context, population, settings.cohorts(), settings.extracts())
           .run(stopped);
     }
   }

@@ -129,7 +129,8 @@ class RefinePopulationTest {
                 "concat_ws(' ', coalesce(region, 'null'), status, n, array_join(reasons.sentence, ' '))"))
         .containsExactly(
             "NA held 0 The region is \"NA\" for 0 people. In 1 row the events are negative or more than the people they are counted among.",
-            "North fitted 110 ",
+            "North fitted 110 There are as many coefficients as groups of people (2), so the model only"
+                + " repeats them.",
             "South held 30 In 1 row the events are negative or more than the people they are counted among.");
     assertThat(
             lake.rows(
@@ -155,7 +156,8 @@ class RefinePopulationTest {
                 .selectExpr("concat_ws(' ', region, status, reasons[0].code)")
                 .collectAsList())
         .extracting(row -> row.getString(0))
-        .containsExactly("NA held REGION_UNKNOWN", "North fitted", "South held LEVEL_EMPTY");
+        .containsExactly(
+            "NA held REGION_UNKNOWN", "North fitted SATURATED", "South held LEVEL_EMPTY");
   }
 
   @Test

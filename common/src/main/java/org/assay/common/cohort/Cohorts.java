@@ -3,9 +3,13 @@ package org.assay.common.cohort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.assay.common.config.Section;
 import org.assay.common.run.Fingerprint;
+import org.assay.common.table.TableName;
+import org.assay.common.table.TableState;
+import org.assay.common.table.Tables;
 
 /**
  * All populations and cohorts of a project.
@@ -24,19 +28,24 @@ public record Cohorts(List<Population> populations, List<Cohort> cohorts) {
     return cohorts.stream().filter(cohort -> cohort.population().equals(population)).toList();
   }
 
-  /** What the readiness of a population's regions is made of. */
-  public String readiness(Population population, long cellsVersion, String code) {
-    return readiness(on(population), cellsVersion, code);
+  /**
+   * What the readiness of a population's regions is made of: the cohorts, the cells, the list of
+   * regions. Not what they were compared with: a run with nothing new changes nothing.
+   *
+   * @param cells the cells as they stand
+   */
+  public String readiness(Population population, TableState cells, Tables tables, String code) {
+    return Fingerprint.of(on(population), cells.dataVersion(), list(population, tables), code);
   }
 
-  /**
-   * What the readiness of regions is made of.
-   *
-   * @param onPopulation all cohorts of one population
-   * @param cellsVersion the version of its cells
-   */
-  public static String readiness(List<Cohort> onPopulation, long cellsVersion, String code) {
-    return Fingerprint.of(onPopulation, cellsVersion, code);
+  private static String list(Population population, Tables tables) {
+    return population
+        .region()
+        .list()
+        .flatMap(RegionListing::extractName)
+        .flatMap(extract -> tables.state(TableName.silver(extract)))
+        .map(state -> Long.toString(state.dataVersion()))
+        .orElse("none");
   }
 
   /** Reads the blocks {@code populations}, {@code cohorts} and {@code readiness}. */
@@ -45,8 +54,10 @@ public record Cohorts(List<Population> populations, List<Cohort> cohorts) {
     Thresholds thresholds = Thresholds.from(defaults, Thresholds.LEAST);
     Map<String, Population> populations = new TreeMap<>();
     Map<String, Section> declared = root.sections("populations");
+    Set<String> extracts = root.sections("extracts").keySet();
     declared.forEach(
-        (name, section) -> Population.from(section).ifPresent(p -> populations.put(name, p)));
+        (name, section) ->
+            Population.from(section, extracts).ifPresent(p -> populations.put(name, p)));
     List<Cohort> cohorts = new ArrayList<>();
     root.sections("cohorts")
         .values()

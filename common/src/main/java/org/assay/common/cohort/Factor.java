@@ -16,6 +16,9 @@ import org.assay.common.config.Section;
  * @param sparse what becomes of a level with too few people or without both outcomes
  * @param mostDeprived which end of the levels is the most deprived, for a deprivation index
  * @param index the deprivation index and its version, for display
+ * @param notKnown which levels mean that the value is missing
+ * @param fallbacks levels that stand in for a reference without people, the first that has any;
+ *     usually none, so that estimates mean the same in every region
  */
 public record Factor(
     String name,
@@ -24,18 +27,12 @@ public record Factor(
     boolean interest,
     Sparse sparse,
     Optional<End> mostDeprived,
-    Optional<String> index) {
+    Optional<String> index,
+    NotKnown notKnown,
+    List<String> fallbacks) {
 
   /** The level of people whose value is missing. */
   public static final String NOT_KNOWN = "Not known";
-
-  /** What becomes of a sparse level. */
-  public enum Sparse {
-    /** It is left out of the model, with its people. */
-    NONE,
-    /** It is merged with the level beside it; needs ordered levels. */
-    NEIGHBOUR
-  }
 
   /** One end of the ordered levels. */
   public enum End {
@@ -45,6 +42,7 @@ public record Factor(
 
   public Factor {
     levels = List.copyOf(levels);
+    fallbacks = List.copyOf(fallbacks);
     if (!Lists.repeated(levels).isEmpty()) {
       throw new IllegalArgumentException(
           "levels lists %s more than once.".formatted(String.join(", ", Lists.repeated(levels))));
@@ -54,15 +52,97 @@ public record Factor(
           "the reference \"%s\" is not one of the levels %s."
               .formatted(reference, String.join(", ", levels)));
     }
-    if (levels.isEmpty() && (sparse == Sparse.NEIGHBOUR || mostDeprived.isPresent())) {
+    if (levels.isEmpty() && (sparse instanceof Sparse.IntoNeighbour || mostDeprived.isPresent())) {
       throw new IllegalArgumentException(
           "sparse.merge_into = neighbour and most_deprived need levels in order.");
     }
+    if (sparse instanceof Sparse.IntoLevel into) {
+      refuseUnlisted("sparse.merge_into", into.level(), levels);
+      if (into.level().equals(reference)) {
+        throw new IllegalArgumentException(
+            "sparse.merge_into is the reference \"%s\": everything is compared with it, so nothing may be counted in it."
+                .formatted(reference));
+      }
+    }
+    for (String fallback : fallbacks) {
+      refuseUnlisted("reference_fallback", fallback, levels);
+      if (fallback.equals(reference)) {
+        throw new IllegalArgumentException(
+            "reference_fallback names the reference \"%s\" itself.".formatted(reference));
+      }
+    }
+    refuseBoth(levels, notKnown);
+  }
+
+  private static void refuseBoth(List<String> levels, NotKnown notKnown) {
+    List<String> both =
+        notKnown.levels().stream()
+            .filter(level -> !level.equals(NOT_KNOWN) && levels.contains(level))
+            .toList();
+    if (notKnown.policy() == NotKnown.Policy.PUBLISH_ONLY && !both.isEmpty()) {
+      throw new IllegalArgumentException(
+          "levels lists %s, of which not_known says that they are no levels; give not_known.policy = level, or leave them out of levels."
+              .formatted(String.join(", ", both)));
+    }
+  }
+
+  private static void refuseUnlisted(String key, String level, List<String> levels) {
+    if (!levels.isEmpty() && !levels.contains(level)) {
+      throw new IllegalArgumentException(
+          "%s \"%s\" is not one of the levels %s."
+              .formatted(key, level, String.join(", ", levels)));
+    }
+  }
+
+  /** A factor without anything beyond its levels. */
+  public static Factor of(String name, String reference, List<String> levels) {
+    return new Factor(
+        name,
+        levels,
+        reference,
+        false,
+        new Sparse.LeftOut(),
+        Optional.empty(),
+        Optional.empty(),
+        NotKnown.PUBLISHED,
+        List.of());
+  }
+
+  /** The same factor, which the cohort is about. */
+  public Factor ofInterest() {
+    return new Factor(
+        name, levels, reference, true, sparse, mostDeprived, index, notKnown, fallbacks);
+  }
+
+  /** The same factor, whose sparse levels become this. */
+  public Factor withSparse(Sparse other) {
+    return new Factor(
+        name, levels, reference, interest, other, mostDeprived, index, notKnown, fallbacks);
+  }
+
+  /** The same factor with these levels in place of a reference without people. */
+  public Factor withFallbacks(List<String> others) {
+    return new Factor(
+        name, levels, reference, interest, sparse, mostDeprived, index, notKnown, others);
+  }
+
+  /** The same factor with other levels that mean that the value is missing. */
+  public Factor withNotKnown(NotKnown other) {
+    return new Factor(
+        name, levels, reference, interest, sparse, mostDeprived, index, other, fallbacks);
+  }
+
+  /** Whether a level means that the value is missing, so that its people are in no model. */
+  public boolean isNotKnown(String level) {
+    return notKnown.policy() == NotKnown.Policy.PUBLISH_ONLY
+        && !levels.contains(level)
+        && (level.equals(NOT_KNOWN) || notKnown.levels().contains(level));
   }
 
   /** The same factor with these levels. */
   public Factor withLevels(List<String> found) {
-    return new Factor(name, found, reference, interest, sparse, mostDeprived, index);
+    return new Factor(
+        name, found, reference, interest, sparse, mostDeprived, index, notKnown, fallbacks);
   }
 
   static Optional<Factor> from(Section section) {
@@ -70,17 +150,25 @@ public record Factor(
     List<String> levels = section.texts("levels");
     String reference = section.text("reference");
     boolean interest = section.flag("interest", false);
-    Sparse sparse =
-        section
-            .optionalSection("sparse")
-            .map(s -> s.choice("merge_into", Sparse.class))
-            .orElse(Sparse.NONE);
+    Sparse sparse = Sparse.from(section);
+    NotKnown notKnown = NotKnown.from(section);
+    List<String> fallbacks = section.textOrTexts("reference_fallback");
     Optional<End> mostDeprived =
         section.has("most_deprived")
             ? Optional.of(section.choice("most_deprived", End.class))
             : Optional.empty();
     Optional<String> index = section.optionalText("index");
     return section.build(
-        () -> new Factor(name, levels, reference, interest, sparse, mostDeprived, index));
+        () ->
+            new Factor(
+                name,
+                levels,
+                reference,
+                interest,
+                sparse,
+                mostDeprived,
+                index,
+                notKnown,
+                fallbacks));
   }
 }

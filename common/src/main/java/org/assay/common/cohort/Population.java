@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.assay.common.config.Lists;
@@ -24,7 +25,7 @@ import org.assay.common.table.TableName;
  *     where nothing does
  * @param person the column that names the person, and what becomes of a person's further rows
  * @param exclusions rows left out, in the order in which they are tried
- * @param region the column that holds the region's code
+ * @param region the column that holds the region's code, and which regions there are
  * @param factors the columns that outcomes are compared by
  */
 public record Population(
@@ -34,7 +35,7 @@ public record Population(
     List<String> unit,
     Optional<Person> person,
     List<Exclusion> exclusions,
-    String region,
+    RegionColumn region,
     List<Factor> factors) {
   /** The columns that every table of cells has beside the factors. */
   private static final List<String> RESERVED =
@@ -105,15 +106,19 @@ public record Population(
         .orElseThrow(() -> new IllegalArgumentException("No factor " + factorName + " in " + name));
   }
 
-  /** Reads {@code populations.<name>}; what is wrong is recorded in the section. */
-  public static Optional<Population> from(Section section) {
+  /**
+   * Reads {@code populations.<name>}; what is wrong is recorded in the section.
+   *
+   * @param extracts names of all extracts
+   */
+  public static Optional<Population> from(Section section, Collection<String> extracts) {
     String sql = sql(section);
     Optional<String> count = section.optionalText("count");
     List<String> unit = section.texts("unit");
     Optional<Person> person = Person.from(section);
     List<Optional<Exclusion>> exclusions =
         section.list("exclude").stream().map(Population::exclusion).toList();
-    String region = section.section("region").text("code");
+    Optional<RegionColumn> region = RegionColumn.from(section.section("region"), extracts);
     List<Optional<Factor>> factors = section.list("factors").stream().map(Factor::from).toList();
     return section.build(
         () ->
@@ -124,7 +129,7 @@ public record Population(
                 unit,
                 person,
                 exclusions.stream().map(Optional::orElseThrow).toList(),
-                region,
+                region.orElseThrow(),
                 factors.stream().map(Optional::orElseThrow).toList()));
   }
 

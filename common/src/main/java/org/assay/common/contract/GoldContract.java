@@ -40,8 +40,16 @@ public final class GoldContract {
           column("ratio_low", "double", "exp(conf_low)."),
           column("ratio_high", "double", "exp(conf_high)."),
           column("ratio_kind", "string", "odds_ratio or rate_ratio; null for the intercept."),
-          column("n", "bigint", "People in the level and in the model."),
+          column(
+              "status",
+              "string",
+              "estimated, reference, merged, left out, not known: what became of the level."),
+          column(
+              "n",
+              "bigint",
+              "People in the level and in the model; of a level that is not in it, in the region."),
           column("events", "bigint", "Events among them."),
+          column("crude_rate", "double", "events / n."),
           column("method", "string", "ml: maximum likelihood."),
           column("engine", "string", "What found the coefficients: mllib or cells."));
 
@@ -61,6 +69,11 @@ public final class GoldContract {
           column("people_left_out", "bigint", "People of the region in levels left out."),
           column("n_cells", "bigint", "Covariate patterns with people."),
           column("rank", "int", "Coefficients estimated, the intercept included."),
+          column(
+              "design",
+              "string",
+              "Digest of factors, references and levels in order: coefficients of equal digests mean"
+                  + " the same, and of others may not be applied to these levels."),
           column("log_lik", "double", "Log-likelihood of the persons."),
           column("aic", "double", "-2 log_lik + 2 rank, persons."),
           column("bic", "double", "-2 log_lik + rank log(n), persons."),
@@ -96,10 +109,29 @@ public final class GoldContract {
           column("n", "bigint", "People concerned."),
           column("events", "bigint", "Events among them."));
 
+  public static final TableContract PROFILES =
+      TableContract.of(
+          "gold_exact.profiles",
+          "period, cohort, model, region, factor and level: each region as it was when it was"
+              + " accepted last, which later runs are compared with",
+          List.of("period", "cohort", "model", "region", "factor", "level"),
+          PERIOD,
+          COHORT,
+          MODEL,
+          REGION,
+          column("baseline", "string", "readiness.baseline; another name begins anew."),
+          column("factor", "string", "The factor; null for the region as a whole."),
+          column("level", "string", "The level; null for the region as a whole."),
+          column("n", "bigint", "People in the level, in the model or not."),
+          column("events", "bigint", "Events among them."),
+          column("reference", "string", "The level that it was compared with."),
+          column("estimate", "double", "Its coefficient; the intercept for the region."),
+          column("std_error", "double", "Its standard error; null where none was estimated."));
+
   private GoldContract() {}
 
   /** All tables of the layer. */
   public static List<TableContract> all() {
-    return List.of(MODEL_TERMS, MODEL_FITS, FIT_REASONS);
+    return List.of(MODEL_TERMS, MODEL_FITS, FIT_REASONS, PROFILES);
   }
 }

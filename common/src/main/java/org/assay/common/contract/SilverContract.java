@@ -76,7 +76,11 @@ public final class SilverContract {
           column(
               "reasons",
               "array<struct<code:string,sentence:string,factor:string,level:string,n:bigint,events:bigint>>",
-              "What was decided and why, with numbers."));
+              "What was decided and why, with numbers."),
+          column(
+              "compared_with",
+              "bigint",
+              "The publication whose profile of the region it was compared with; null if there was none."));
 
   public static final TableContract QUARANTINE_ROWS =
       TableContract.of(

@@ -41,6 +41,11 @@ public final class Standings {
    * @param deliveries all deliveries of one extract that are in bronze
    */
   public static List<Delivery> of(Collection<Delivery> deliveries, Resupply resupply) {
+    return inOrder(deliveries.stream().sorted(inOrder()).toList(), resupply);
+  }
+
+  /** Sorted first, so that even which of several is named does not depend on how they came. */
+  private static List<Delivery> inOrder(List<Delivery> deliveries, Resupply resupply) {
     Standings standings = new Standings(resupply);
     deliveries.forEach(d -> standings.standing.put(d.id(), cleared(d)));
     Map<LocalDate, List<Delivery>> dates =

@@ -105,6 +105,18 @@ class StandingsTest {
   }
 
   @Test
+  void whichOfTwoPartsIsNamedDoesNotFollowTheirArrival() {
+    Delivery one = full("a", 0);
+    Delivery first = delivery("d", MARCH, Load.FULL, 0, "1");
+    Delivery second = delivery("c", MARCH, Load.FULL, 0, "2");
+
+    assertThat(Standings.of(List.of(one, second, first), Resupply.MODIFIED_TIME))
+        .isEqualTo(Standings.of(List.of(first, one, second), Resupply.MODIFIED_TIME))
+        .extracting(Delivery::reason)
+        .contains("Replaced by d.");
+  }
+
+  @Test
   void partsBelongTogether() {
     assertThat(
             states(

@@ -8,8 +8,11 @@ import java.util.Set;
 import org.assay.common.cells.CellTable;
 import org.assay.common.cohort.Factor;
 import org.assay.common.cohort.Thresholds;
+import org.assay.expectations.readiness.RegionReadiness.Status;
 
-/** Judges a region's cells before a model sees them. Pure functions of the cells. */
+/**
+ * Judges a region before a model sees it. Pure functions of its cells and of what it was before.
+ */
 public final class ReadinessGuards {
   /** Texts that programs write for a missing value. */
   private static final Set<String> NULL_SPELLINGS =
@@ -20,40 +23,61 @@ public final class ReadinessGuards {
   /**
    * Judges one region for one model.
    *
-   * @param region the region as it came; empty where it is null
-   * @param cells the region's cells over exactly the model's factors, in their order
    * @param factors the model's factors, each with all its levels
-   * @param thresholds how many people a model needs
+   * @param thresholds when it is fit, and when it tells something
    */
   public static RegionReadiness judge(
-      Optional<String> region, CellTable cells, List<Factor> factors, Thresholds thresholds) {
-    if (isUnknown(region)) {
-      return new Judgement(cells, factors, thresholds)
-          .held(ReasonCode.REGION_UNKNOWN, Wording.regionUnknown(region, cells.total().n()));
-    }
-    return new Judgement(cells, factors, thresholds).judge();
+      RegionCells region, List<Factor> factors, Thresholds thresholds) {
+    List<Reason> reasons = unusable(region);
+    return reasons.isEmpty() ? new Judgement(region, factors, thresholds).judge() : held(reasons);
   }
 
-  /**
-   * Holds a region of which some rows cannot be true.
-   *
-   * @param region the region as it came; empty where it is null
-   * @param cells its other cells
-   * @param rows how many rows have more events than people, or fewer than none
-   */
-  public static RegionReadiness impossible(Optional<String> region, CellTable cells, long rows) {
+  /** Why a region cannot be one, or its rows cannot be true. */
+  private static List<Reason> unusable(RegionCells region) {
     List<Reason> reasons = new ArrayList<>();
-    if (isUnknown(region)) {
+    long n = region.cells().total().n();
+    if (isUnknown(region.region())) {
       reasons.add(
           Reason.ofRegion(
               ReasonCode.REGION_UNKNOWN,
-              cells.total(),
-              Wording.regionUnknown(region, cells.total().n())));
+              region.cells().total(),
+              Wording.regionUnknown(region.region(), n)));
+    } else if (region.isUnlisted()) {
+      reasons.add(
+          Reason.ofRegion(
+              ReasonCode.REGION_UNLISTED,
+              region.cells().total(),
+              RegionWording.unlisted(
+                  region.region().orElseThrow(), region.list().orElseThrow(), n)));
     }
-    reasons.add(
-        Reason.ofRegion(
-            ReasonCode.COUNTS_IMPOSSIBLE, cells.total(), Wording.countsImpossible(rows)));
-    return new RegionReadiness(RegionReadiness.Status.HELD, List.of(), List.of(), reasons);
+    if (region.impossible() > 0) {
+      reasons.add(
+          Reason.ofRegion(
+              ReasonCode.COUNTS_IMPOSSIBLE,
+              region.cells().total(),
+              Wording.countsImpossible(region.impossible())));
+    }
+    return reasons;
+  }
+
+  /**
+   * A region of which nobody came, though it is in the list or was published before.
+   *
+   * @param was people in it at the last publication; 0 if it was in none
+   */
+  public static RegionReadiness missing(CellTable nobody, Optional<RegionList> list, long was) {
+    return held(
+        List.of(
+            Reason.ofRegion(
+                ReasonCode.REGION_MISSING,
+                nobody.total(),
+                was > 0
+                    ? RegionWording.vanished(was)
+                    : RegionWording.missing(list.orElseThrow()))));
+  }
+
+  private static RegionReadiness held(List<Reason> reasons) {
+    return new RegionReadiness(Status.HELD, List.of(), List.of(), reasons);
   }
 
   /** Whether a region is missing, blank or spelled like a null. */

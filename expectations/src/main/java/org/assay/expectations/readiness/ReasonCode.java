@@ -3,33 +3,123 @@ package org.assay.expectations.readiness;
 /** Why something was decided about a region; stable names that queries may rely on. */
 public enum ReasonCode {
   /** The region is missing, blank or spelled like a null. */
-  REGION_UNKNOWN,
+  REGION_UNKNOWN(Effect.HOLDS),
+  /** The region is not in the list of regions. */
+  REGION_UNLISTED(Effect.HOLDS),
+  /** A region of the list, or of the last publication, of which nobody came. */
+  REGION_MISSING(Effect.HOLDS),
   /** More events than people, or fewer than none, in some rows. */
-  COUNTS_IMPOSSIBLE,
+  COUNTS_IMPOSSIBLE(Effect.HOLDS),
+  /** Too many people whose outcome is not known. */
+  OUTCOME_NOT_KNOWN(Effect.HOLDS),
+  /** Many people whose outcome is not known. */
+  OUTCOME_OFTEN_NOT_KNOWN(Effect.NOTES),
   /** Fewer people than {@code min_cohort}. */
-  COHORT_TOO_SMALL,
+  COHORT_TOO_SMALL(Effect.HOLDS),
+  /** The number of people is far from the last published. */
+  SIZE_CHANGED(Effect.HOLDS),
+  /** The number of people has moved since the last publication. */
+  SIZE_MOVED(Effect.NOTES),
   /** Nobody had the outcome, or everybody. */
-  OUTCOME_CONSTANT,
+  OUTCOME_CONSTANT(Effect.HOLDS),
+  /** Too many people whose value of the factor of interest is not known. */
+  FACTOR_NOT_KNOWN(Effect.HOLDS),
+  /** Many people whose value of the factor of interest is not known. */
+  FACTOR_OFTEN_NOT_KNOWN(Effect.NOTES),
+  /** The share of people whose value is not known has moved since the last publication. */
+  NOT_KNOWN_MOVED(Effect.NOTES),
+  /** The shares of a factor's levels are far from the last published. */
+  SHARES_CHANGED(Effect.HOLDS),
+  /** The shares of a factor's levels have moved since the last publication. */
+  SHARES_MOVED(Effect.NOTES),
+  /** A level that the last publication did not have. */
+  LEVEL_APPEARED(Effect.NOTES),
+  /** A level of the last publication of which nobody came. */
+  LEVEL_VANISHED(Effect.NOTES),
+  /** The crude rate has moved since the last publication. */
+  RATE_MOVED(Effect.NOTES),
   /** Everybody is in one level, so the factor was left out. */
-  FACTOR_SINGLE_LEVEL,
+  FACTOR_SINGLE_LEVEL(Effect.ADJUSTS),
+  /** The factor says what another says, so it was left out. */
+  ALIASED(Effect.ADJUSTS),
+  /** Some levels cannot be told apart from levels of other factors. */
+  DISCONNECTED(Effect.HOLDS),
   /** The factor that the cohort is about cannot be in the model, or no factor is left. */
-  NOT_ESTIMABLE,
+  NOT_ESTIMABLE(Effect.HOLDS),
   /** Nobody is in the reference level. */
-  REFERENCE_MISSING,
+  REFERENCE_MISSING(Effect.HOLDS),
+  /** Another level stands in for a reference without people. */
+  REFERENCE_FALLBACK(Effect.ADJUSTS),
   /** Nobody is in the level, so it is not in the design. */
-  LEVEL_EMPTY,
+  LEVEL_EMPTY(Effect.ADJUSTS),
   /** Fewer people than {@code min_level}. */
-  LEVEL_TOO_SMALL,
+  LEVEL_TOO_SMALL(Effect.ADJUSTS),
   /** Nobody in the level had the outcome. */
-  LEVEL_NO_EVENTS,
+  LEVEL_NO_EVENTS(Effect.ADJUSTS),
   /** Everybody in the level had the outcome. */
-  LEVEL_ALL_EVENTS,
+  LEVEL_ALL_EVENTS(Effect.ADJUSTS),
   /** The level is not among those that the factor lists. */
-  LEVEL_UNLISTED,
+  LEVEL_UNLISTED(Effect.ADJUSTS),
   /** The value is missing for these people. */
-  LEVEL_NOT_KNOWN,
+  LEVEL_NOT_KNOWN(Effect.ADJUSTS),
+  /** Levels together decide the outcome, so no finite estimates exist. */
+  SEPARATED(Effect.HOLDS),
+  /** Too few people with the rarer outcome for so many coefficients. */
+  EVENTS_TOO_FEW(Effect.HOLDS),
+  /** Few people with the rarer outcome for so many coefficients. */
+  LOW_EPV(Effect.NOTES),
+  /** As many coefficients as cells. */
+  SATURATED(Effect.NOTES),
+  /** Few cells more than coefficients. */
+  FEW_RESIDUAL_DF(Effect.NOTES),
   /** The model could not be fitted. */
-  FIT_FAILED,
+  FIT_FAILED(Effect.HOLDS),
   /** Two engines found different coefficients. */
-  ENGINES_DISAGREE
+  ENGINES_DISAGREE(Effect.HOLDS),
+  /** A coefficient or a standard error is too large to be an estimate. */
+  ESTIMATE_UNBOUNDED(Effect.HOLDS),
+  /** Fitted and observed events of a level differ, which no maximum-likelihood estimate allows. */
+  SCORE_NOT_ZERO(Effect.HOLDS),
+  /** A coefficient is far from the last published. */
+  ESTIMATE_SHIFT(Effect.HOLDS),
+  /** The cells scatter more than the model allows for. */
+  OVERDISPERSED(Effect.NOTES);
+
+  /** What follows from a reason. */
+  public enum Effect {
+    /** The region is not modelled. */
+    HOLDS,
+    /** The region is modelled without something, or with something merged. */
+    ADJUSTS,
+    /** Nothing changes; it is told. */
+    NOTES
+  }
+
+  private final Effect effect;
+
+  ReasonCode(Effect effect) {
+    this.effect = effect;
+  }
+
+  /** What follows from it. */
+  public Effect effect() {
+    return effect;
+  }
+
+  /** Whether it tells that a region is not what it was at the last publication. */
+  public boolean isChange() {
+    return switch (this) {
+      case SIZE_CHANGED,
+          SIZE_MOVED,
+          NOT_KNOWN_MOVED,
+          SHARES_CHANGED,
+          SHARES_MOVED,
+          LEVEL_APPEARED,
+          LEVEL_VANISHED,
+          RATE_MOVED,
+          ESTIMATE_SHIFT ->
+          true;
+      default -> false;
+    };
+  }
 }

@@ -5,6 +5,7 @@ import static org.assay.common.run.Sentences.format;
 import static org.assay.common.run.Sentences.list;
 import static org.assay.common.run.Sentences.people;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,17 +52,7 @@ final class Wording {
       case LEVEL_UNLISTED ->
           format("%s, which is not one of the levels of %s", who, spoken(factor));
       case LEVEL_NOT_KNOWN -> format("%s is not known for %s", spoken(factor), people(people.n()));
-      case REGION_UNKNOWN,
-          COUNTS_IMPOSSIBLE,
-          COHORT_TOO_SMALL,
-          OUTCOME_CONSTANT,
-          FACTOR_SINGLE_LEVEL,
-          NOT_ESTIMABLE,
-          REFERENCE_MISSING,
-          LEVEL_EMPTY,
-          FIT_FAILED,
-          ENGINES_DISAGREE ->
-          throw new IllegalArgumentException(fault + " is not about a level");
+      default -> throw new IllegalArgumentException(fault + " is not about a level");
     };
   }
 
@@ -99,6 +90,56 @@ final class Wording {
         named(factor.name(), factor.reference()));
   }
 
+  static String referenceFallback(Factor factor, String stands) {
+    return format(
+        "Nobody is in %s, the reference; %s stands in for it, so these estimates mean something"
+            + " else than in other regions.",
+        named(factor.name(), factor.reference()), named(factor.name(), stands));
+  }
+
+  static String aliased(String factor, Collection<String> others) {
+    return format(
+        "%s says what %s says: whoever knows one knows the other; it was left out.",
+        capital(spoken(factor)), list(others.stream().map(Wording::spoken).toList()));
+  }
+
+  static String disconnected(Collection<String> levels) {
+    return format(
+        "%s cannot be told apart: no two people differ in one of them alone.",
+        capital(list(levels)));
+  }
+
+  static String separated(Collection<String> levels) {
+    return format(
+        "%s together decide the outcome; no finite estimates exist.", capital(list(levels)));
+  }
+
+  static String events(Cell total, int coefficients, double needed) {
+    boolean isRare = total.events() <= total.n() - total.events();
+    return format(
+        "%s %s the outcome, for %s; each needs at least %s.",
+        people(isRare ? total.events() : total.n() - total.events()),
+        isRare ? "had" : "did not have",
+        count(coefficients, "coefficient", "coefficients"),
+        format("%.0f", needed));
+  }
+
+  static String saturated(int coefficients) {
+    return format(
+        "There are as many coefficients as groups of people (%,d), so the model only repeats them.",
+        coefficients);
+  }
+
+  static String fewResidualDf(int cells, int coefficients, long needed) {
+    return format(
+        "%s of people for %s: %,d more, and fewer than %,d let single groups be seen in the"
+            + " estimates.",
+        count(cells, "group", "groups"),
+        count(coefficients, "coefficient", "coefficients"),
+        cells - coefficients,
+        needed);
+  }
+
   static String notEstimable(Optional<String> factor) {
     return factor
         .map(
@@ -107,12 +148,16 @@ final class Wording {
   }
 
   /** "ethnicity mix"; just "Age 18 to 24" where the level already says what it is a level of. */
-  private static String named(String factor, String level) {
+  static String named(String factor, String level) {
     boolean saysSo = level.toLowerCase(Locale.ROOT).startsWith(spoken(factor) + " ");
     return saysSo ? level : spoken(factor) + " " + level;
   }
 
-  private static String spoken(String factor) {
+  static String spoken(String factor) {
     return factor.replace('_', ' ');
+  }
+
+  static String capital(String words) {
+    return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 }

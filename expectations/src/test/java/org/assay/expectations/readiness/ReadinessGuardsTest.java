@@ -16,23 +16,25 @@ import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
 import org.assay.common.cells.ModelFactor;
 import org.assay.common.cohort.Factor;
-import org.assay.common.cohort.Factor.Sparse;
+import org.assay.common.cohort.Limit;
+import org.assay.common.cohort.Sparse;
 import org.assay.common.cohort.Thresholds;
+import org.assay.expectations.readiness.ReasonCode.Effect;
 import org.assay.expectations.readiness.RegionReadiness.Status;
 
 class ReadinessGuardsTest {
   private static final List<String> NAMES = List.of("ethnicity", "age_band");
-  private static final Thresholds SMALL = new Thresholds(1, 0);
+  private static final Sparse LEFT_OUT = new Sparse.LeftOut();
+  private static final Thresholds SMALL = Thresholds.LEAST;
 
   private static Factor factor(String name, Sparse sparse, boolean interest, String... levels) {
-    return new Factor(
-        name, List.of(levels), levels[0], interest, sparse, Optional.empty(), Optional.empty());
+    Factor factor = Factor.of(name, levels[0], List.of(levels)).withSparse(sparse);
+    return interest ? factor.ofInterest() : factor;
   }
 
   private static final Factor ETHNICITY =
-      factor("ethnicity", Sparse.NONE, true, "White", "Asian", "Black");
-  private static final Factor AGE =
-      factor("age_band", Sparse.NONE, false, "young", "middle", "old");
+      factor("ethnicity", LEFT_OUT, true, "White", "Asian", "Black");
+  private static final Factor AGE = factor("age_band", LEFT_OUT, false, "young", "middle", "old");
 
   private static final class Region {
     private final CellTable.Builder cells = CellTable.over(NAMES);
@@ -44,7 +46,7 @@ class ReadinessGuardsTest {
 
     RegionReadiness judged(String region, Thresholds thresholds, Factor... factors) {
       return ReadinessGuards.judge(
-          Optional.ofNullable(region), cells.build(), List.of(factors), thresholds);
+          RegionCells.of(Optional.ofNullable(region), cells.build()), List.of(factors), thresholds);
     }
   }
 
@@ -82,7 +84,7 @@ class ReadinessGuardsTest {
       RegionReadiness readiness =
           new Region()
               .with("White", "old", 1, 0)
-              .judged(region, new Thresholds(1000, 20), ETHNICITY, AGE);
+              .judged(region, Thresholds.LEAST.withPeople(1000, 20), ETHNICITY, AGE);
 
       assertThat(readiness.status()).as("region %s", region).isEqualTo(Status.HELD);
       assertThat(codes(readiness)).containsExactly(ReasonCode.REGION_UNKNOWN);
@@ -104,7 +106,7 @@ class ReadinessGuardsTest {
     RegionReadiness readiness =
         new Region()
             .with("White", "old", 743, 10)
-            .judged("North", new Thresholds(1000, 20), ETHNICITY, AGE);
+            .judged("North", Thresholds.LEAST.withPeople(1000, 20), ETHNICITY, AGE);
 
     assertThat(readiness.status()).isEqualTo(Status.HELD);
     assertThat(sentences(readiness))
@@ -127,7 +129,7 @@ class ReadinessGuardsTest {
     Region neonatal = new Region().with("White", "young", 1000, 90).with("Asian", "young", 226, 24);
 
     RegionReadiness readiness =
-        neonatal.judged("North", SMALL, ETHNICITY, factor("age_band", Sparse.NONE, false, "young"));
+        neonatal.judged("North", SMALL, ETHNICITY, factor("age_band", LEFT_OUT, false, "young"));
 
     assertThat(readiness.status()).isEqualTo(Status.ADJUSTED);
     assertThat(readiness.factors()).extracting(ModelFactor::name).containsExactly("ethnicity");
@@ -156,7 +158,7 @@ class ReadinessGuardsTest {
         region.judged(
             "Shetland",
             SMALL,
-            factor("ethnicity", Sparse.NONE, true, "White", "Asian", "Black", "Mixed"),
+            factor("ethnicity", LEFT_OUT, true, "White", "Asian", "Black", "Mixed"),
             AGE);
 
     assertThat(readiness.status()).isEqualTo(Status.ADJUSTED);
@@ -175,8 +177,8 @@ class ReadinessGuardsTest {
         region.judged(
             "North",
             SMALL,
-            factor("ethnicity", Sparse.NONE, true, "White", "Asian", "Black", "Mixed"),
-            factor("age_band", Sparse.NONE, false, "young", "middle", "old", "ancient"));
+            factor("ethnicity", LEFT_OUT, true, "White", "Asian", "Black", "Mixed"),
+            factor("age_band", LEFT_OUT, false, "young", "middle", "old", "ancient"));
 
     assertThat(readiness.adjustments())
         .containsExactly(
@@ -185,10 +187,12 @@ class ReadinessGuardsTest {
 
   @Example
   void aSparseLevelIsMergedWithTheSmallerNeighbourThatIsNotTheReference() {
-    Factor age = factor("age_band", Sparse.NEIGHBOUR, false, "young", "middle", "old", "ancient");
+    Factor age =
+        factor("age_band", new Sparse.IntoNeighbour(), false, "young", "middle", "old", "ancient");
     Region region = sound().with("White", "ancient", 3, 1);
 
-    RegionReadiness readiness = region.judged("North", new Thresholds(1, 20), ETHNICITY, age);
+    RegionReadiness readiness =
+        region.judged("North", Thresholds.LEAST.withPeople(1, 20), ETHNICITY, age);
 
     assertThat(readiness.adjustments())
         .containsExactly(Adjustment.merged("age_band", "ancient", "old"));
@@ -199,21 +203,22 @@ class ReadinessGuardsTest {
 
   @Example
   void aSparseLevelIsNeverMergedIntoTheReference() {
-    Factor age = factor("age_band", Sparse.NEIGHBOUR, false, "middle", "young");
+    Factor age = factor("age_band", new Sparse.IntoNeighbour(), false, "middle", "young");
     Region region =
         new Region()
             .with("White", "middle", 100, 10)
             .with("Asian", "middle", 100, 10)
             .with("White", "young", 3, 1);
 
-    RegionReadiness readiness = region.judged("North", new Thresholds(1, 20), ETHNICITY, age);
+    RegionReadiness readiness =
+        region.judged("North", Thresholds.LEAST.withPeople(1, 20), ETHNICITY, age);
 
     assertThat(readiness.adjustments()).contains(Adjustment.leftOut("age_band", "young"));
   }
 
   @Example
   void levelsThatNobodyIsInAreToldAndNotInTheDesign() {
-    Factor deprivation = factor("age_band", Sparse.NONE, false, "young", "middle", "old", "4", "5");
+    Factor deprivation = factor("age_band", LEFT_OUT, false, "young", "middle", "old", "4", "5");
 
     RegionReadiness readiness = sound().judged("Orkney", SMALL, ETHNICITY, deprivation);
 
@@ -232,7 +237,8 @@ class ReadinessGuardsTest {
             .with("Asian", "old", 50, 9);
 
     assertThat(codes(region.judged("North", SMALL, ETHNICITY, AGE)))
-        .endsWith(ReasonCode.REFERENCE_MISSING);
+        .contains(ReasonCode.REFERENCE_MISSING)
+        .doesNotContain(ReasonCode.NOT_ESTIMABLE);
   }
 
   @Example
@@ -267,7 +273,9 @@ class ReadinessGuardsTest {
   void noLevelWithoutBothOutcomesEverReachesAModel(@ForAll("regions") CellTable cells) {
     RegionReadiness readiness =
         ReadinessGuards.judge(
-            Optional.of("North"), cells, List.of(ETHNICITY, AGE), new Thresholds(1, 3));
+            RegionCells.of(Optional.of("North"), cells),
+            List.of(ETHNICITY, AGE),
+            Thresholds.LEAST.withPeople(1, 3));
     CellTable left = Adjustment.applyAll(cells, readiness.adjustments());
 
     for (ModelFactor factor : readiness.factors()) {
@@ -283,7 +291,9 @@ class ReadinessGuardsTest {
   void everybodyLeftOutIsCountedInAReason(@ForAll("regions") CellTable cells) {
     RegionReadiness readiness =
         ReadinessGuards.judge(
-            Optional.of("North"), cells, List.of(ETHNICITY, AGE), new Thresholds(1, 3));
+            RegionCells.of(Optional.of("North"), cells),
+            List.of(ETHNICITY, AGE),
+            Thresholds.LEAST.withPeople(1, 3));
     long leftOut =
         cells.total().n() - Adjustment.applyAll(cells, readiness.adjustments()).total().n();
 
@@ -293,6 +303,175 @@ class ReadinessGuardsTest {
                 .mapToLong(Reason::n)
                 .sum())
         .isEqualTo(leftOut);
-    assertThat(readiness.status() == Status.FITTED).isEqualTo(readiness.reasons().isEmpty());
+    assertThat(readiness.status() == Status.FITTED)
+        .isEqualTo(readiness.reasons().stream().allMatch(r -> r.code().effect() == Effect.NOTES));
+  }
+
+  @Example
+  void aSparseLevelIsCountedWithTheLevelByName() {
+    Factor ethnicity =
+        Factor.of("ethnicity", "White", List.of("White", "Asian", "Black", "Other"))
+            .withSparse(new Sparse.IntoLevel("Other"))
+            .ofInterest();
+    Region region =
+        new Region()
+            .with("White", "young", 100, 10)
+            .with("Asian", "young", 3, 1)
+            .with("Other", "old", 50, 5)
+            .with("White", "old", 50, 9);
+
+    RegionReadiness readiness =
+        region.judged("North", Thresholds.LEAST.withPeople(1, 20), ethnicity);
+
+    assertThat(readiness.adjustments())
+        .containsExactly(Adjustment.merged("ethnicity", "Asian", "Other"));
+    assertThat(sentences(readiness))
+        .contains(
+            "3 people in ethnicity Asian; a level needs at least 20; counted with ethnicity Other.");
+  }
+
+  @Example
+  void anotherReferenceStandsInOnlyWhereItIsConfigured() {
+    Region region =
+        new Region()
+            .with("Asian", "young", 100, 10)
+            .with("Black", "old", 100, 30)
+            .with("Asian", "old", 50, 9)
+            .with("Black", "young", 50, 9);
+    Factor ethnicity = ETHNICITY.withFallbacks(List.of("Asian"));
+
+    RegionReadiness readiness = region.judged("North", SMALL, ethnicity);
+
+    assertThat(readiness.status()).isEqualTo(Status.ADJUSTED);
+    assertThat(readiness.factors().get(0).reference()).isEqualTo("Asian");
+    assertThat(sentences(readiness))
+        .contains(
+            "Nobody is in ethnicity White, the reference; ethnicity Asian stands in for it, so these"
+                + " estimates mean something else than in other regions.");
+  }
+
+  @Example
+  void oneOfTwoFactorsThatSayTheSameLeaves() {
+    Region region =
+        new Region()
+            .with("White", "young", 100, 10)
+            .with("Asian", "middle", 100, 30)
+            .with("Black", "old", 100, 20);
+
+    RegionReadiness readiness = region.judged("North", SMALL, AGE, ETHNICITY);
+
+    assertThat(readiness.factors()).extracting(ModelFactor::name).containsExactly("ethnicity");
+    assertThat(sentences(readiness))
+        .contains(
+            "Age band says what ethnicity says: whoever knows one knows the other; it was left out.");
+  }
+
+  @Example
+  void levelsThatNobodyConnectsAreHeld() {
+    Factor ethnicity = Factor.of("ethnicity", "1", List.of("1", "2", "3", "4")).ofInterest();
+    Factor age = Factor.of("age_band", "a", List.of("a", "b", "c", "d"));
+    Region region = new Region();
+    for (String e : List.of("1", "2")) {
+      region.with(e, "a", 100, 10).with(e, "b", 100, 20);
+    }
+    for (String e : List.of("3", "4")) {
+      region.with(e, "c", 100, 10).with(e, "d", 100, 20);
+    }
+
+    RegionReadiness readiness = region.judged("North", SMALL, ethnicity, age);
+
+    assertThat(codes(readiness)).containsExactly(ReasonCode.DISCONNECTED);
+    assertThat(sentences(readiness).get(0)).endsWith("no two people differ in one of them alone.");
+  }
+
+  @Example
+  void levelsThatTogetherDecideTheOutcomeAreHeld() {
+    Factor ethnicity = Factor.of("ethnicity", "a1", List.of("a1", "a2")).ofInterest();
+    Factor age = Factor.of("age_band", "b1", List.of("b1", "b2"));
+    Region region =
+        new Region()
+            .with("a1", "b1", 10, 0)
+            .with("a1", "b2", 10, 4)
+            .with("a2", "b1", 10, 5)
+            .with("a2", "b2", 10, 10);
+
+    assertThat(sentences(region.judged("North", SMALL, ethnicity, age)))
+        .containsExactly(
+            "Age band b2 and ethnicity a2 together decide the outcome; no finite estimates exist.");
+  }
+
+  @Example
+  void fewOfTheRarerOutcomeAreToldAndVeryFewHeld() {
+    Thresholds thresholds = withEvents(10, 2);
+    Region few = new Region();
+    Region veryFew = new Region();
+    for (String ethnicity : ETHNICITY.levels()) {
+      for (String age : AGE.levels()) {
+        few.with(ethnicity, age, 100, 2);
+        veryFew.with(ethnicity, age, 100, age.equals("old") ? 1 : 0);
+      }
+    }
+    veryFew
+        .with("White", "young", 0, 0)
+        .with("White", "middle", 10, 1)
+        .with("Asian", "young", 9, 1);
+
+    assertThat(sentences(few.judged("North", thresholds, ETHNICITY, AGE)))
+        .containsExactly("18 people had the outcome, for 4 coefficients; each needs at least 10.");
+    assertThat(codes(veryFew.judged("North", thresholds, ETHNICITY, AGE)))
+        .contains(ReasonCode.EVENTS_TOO_FEW);
+  }
+
+  private static Thresholds withEvents(double warn, double hold) {
+    Thresholds least = Thresholds.LEAST;
+    return new Thresholds(
+        1,
+        0,
+        new Limit(warn, hold),
+        least.outcomeNotKnown(),
+        least.notKnown(),
+        least.comparison(),
+        least.estimates());
+  }
+
+  @Example
+  void aRegionThatIsNotListedIsHeldAndOneThatIsMissingIsTold() {
+    RegionList boards =
+        new RegionList("boards on 2026-03-31", new java.util.TreeSet<>(List.of("North", "South")));
+    CellTable cells = sound().cells.build();
+
+    assertThat(
+            sentences(
+                ReadinessGuards.judge(
+                    new RegionCells(
+                        Optional.of("Nroth"), cells, 0, 0, Optional.of(boards), Optional.empty()),
+                    List.of(ETHNICITY, AGE),
+                    SMALL)))
+        .containsExactly(
+            "\"Nroth\" is not one of the 2 regions of boards on 2026-03-31; 900 people came for it.");
+    assertThat(sentences(ReadinessGuards.missing(CellTable.empty(NAMES), Optional.of(boards), 0)))
+        .containsExactly("Nobody came for it, and boards on 2026-03-31 has it.");
+    assertThat(sentences(ReadinessGuards.missing(CellTable.empty(NAMES), Optional.empty(), 1234)))
+        .containsExactly("Nobody came for it; at the last publication there were 1,234 people.");
+  }
+
+  @Property
+  void twoDeliveriesMergedAreJudgedAsTheWhole(
+      @ForAll("regions") CellTable one, @ForAll("regions") CellTable other) {
+    CellTable.Builder whole = CellTable.over(NAMES);
+    other.cells().forEach(whole::add);
+    one.cells().forEach(whole::add);
+    Thresholds thresholds = Thresholds.LEAST.withPeople(1, 3);
+
+    assertThat(
+            ReadinessGuards.judge(
+                RegionCells.of(Optional.of("North"), one.plus(other)),
+                List.of(ETHNICITY, AGE),
+                thresholds))
+        .isEqualTo(
+            ReadinessGuards.judge(
+                RegionCells.of(Optional.of("North"), whole.build()),
+                List.of(ETHNICITY, AGE),
+                thresholds));
   }
 }

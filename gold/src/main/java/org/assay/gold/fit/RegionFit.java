@@ -9,6 +9,7 @@ import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
 import org.assay.common.cohort.Model.Engine;
 import org.assay.expectations.readiness.Reason;
+import org.assay.expectations.readiness.ReasonCode;
 import org.assay.expectations.readiness.RegionReadiness.Status;
 import org.assay.gold.glm.GlmProblem;
 import org.assay.gold.inference.GoodnessOfFit;
@@ -18,19 +19,21 @@ import org.assay.gold.inference.WaldInference;
  * What became of a region and model.
  *
  * @param region what silver decided
+ * @param all the region's cells over the model's factors
  * @param cells the cells in the model; those of the whole region where it is held
  * @param engine what finds the coefficients of this model
  * @param attempt how the fitting ended; empty where no engine ran
  * @param estimates the estimates; empty where the region is held
- * @param held why it was held after silver found it ready
+ * @param found why it was held after silver found it ready, and what else the fit tells
  */
 public record RegionFit(
     ReadyRegion region,
+    CellTable all,
     CellTable cells,
     Engine engine,
     Optional<Attempt> attempt,
     Optional<Estimates> estimates,
-    Optional<Reason> held) {
+    List<Reason> found) {
 
   /**
    * How an engine ended.
@@ -52,6 +55,7 @@ public record RegionFit(
   public RegionFit {
     requireNonNull(region, "region is null");
     requireNonNull(engine, "engine is null");
+    found = List.copyOf(found);
   }
 
   /** Fitted, adjusted or held, after everything. */
@@ -62,8 +66,13 @@ public record RegionFit(
   /** All reasons, silver's first. */
   public List<Reason> reasons() {
     List<Reason> reasons = new ArrayList<>(region.readiness().reasons());
-    held.ifPresent(reasons::add);
+    reasons.addAll(found);
     return reasons;
+  }
+
+  /** Why it was held after silver found it ready; empty if it was not. */
+  public Optional<Reason> held() {
+    return found.stream().filter(r -> r.code().effect() == ReasonCode.Effect.HOLDS).findFirst();
   }
 
   /** People and events in the model; in the region where it is held. */

@@ -2,15 +2,21 @@ package org.assay.gold.fit;
 
 import static org.assay.common.run.Sentences.format;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.assay.common.cells.Adjustment;
+import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
 import org.assay.common.cells.DesignMatrix;
 import org.assay.common.cells.ModelFactor;
 import org.assay.common.cohort.Model;
 import org.assay.common.cohort.Model.Engine;
+import org.assay.common.cohort.Thresholds;
+import org.assay.expectations.baseline.Accepted;
 import org.assay.expectations.readiness.Reason;
 import org.assay.expectations.readiness.ReasonCode;
+import org.assay.expectations.readiness.ReasonCode.Effect;
 import org.assay.expectations.readiness.RegionReadiness.Status;
 import org.assay.gold.fit.RegionFit.Attempt;
 import org.assay.gold.fit.RegionFit.Estimates;
@@ -44,79 +50,82 @@ public final class RegionFitter {
    * Fits a model as silver specified it.
    *
    * @param cells the region's cells over all factors of its population
+   * @param thresholds what an estimate must be
+   * @param before what was accepted last
    */
-  public RegionFit fit(ReadyRegion region, Model model, CellTable cells) {
+  public RegionFit fit(
+      ReadyRegion region,
+      Model model,
+      CellTable cells,
+      Thresholds.Estimates thresholds,
+      Optional<Accepted> before) {
+    CellTable all = cells.collapseTo(model.terms());
     if (region.readiness().status() == Status.HELD) {
       return new RegionFit(
-          region, cells, model.engine(), Optional.empty(), Optional.empty(), Optional.empty());
+          region, all, cells, model.engine(), Optional.empty(), Optional.empty(), List.of());
     }
     CellTable adjusted =
-        Adjustment.applyAll(cells.collapseTo(model.terms()), region.readiness().adjustments())
+        Adjustment.applyAll(all, region.readiness().adjustments())
             .collapseTo(region.readiness().factors().stream().map(ModelFactor::name).toList());
     GlmProblem problem =
         new GlmProblem(Family.BINOMIAL, DesignMatrix.of(adjusted, region.readiness().factors()));
     GlmFit own = kernel.fit(problem);
     GlmFit fit = model.engine() == Engine.MLLIB ? mllib.fit(problem) : own;
-    return conclude(region, model.engine(), adjusted, problem, fit, own);
+    Conclusion conclusion = conclude(problem, adjusted.total(), fit, own);
+    List<Reason> found = new ArrayList<>(conclusion.held().map(List::of).orElse(List.of()));
+    conclusion
+        .estimates()
+        .ifPresent(
+            estimates ->
+                found.addAll(
+                    PostFitGuards.of(estimates, region.readiness().factors(), before, thresholds)));
+    boolean isHeld = found.stream().anyMatch(r -> r.code().effect() == Effect.HOLDS);
+    return new RegionFit(
+        region,
+        all,
+        adjusted,
+        model.engine(),
+        Optional.of(conclusion.attempt()),
+        isHeld ? Optional.empty() : conclusion.estimates(),
+        found);
   }
 
-  private static RegionFit conclude(
-      ReadyRegion region,
-      Engine engine,
-      CellTable cells,
-      GlmProblem problem,
-      GlmFit fit,
-      GlmFit own) {
+  /** How the fitting ended: with estimates, or with why there are none. */
+  private record Conclusion(
+      Attempt attempt, Optional<Estimates> estimates, Optional<Reason> held) {}
+
+  private static Conclusion conclude(GlmProblem problem, Cell total, GlmFit fit, GlmFit own) {
     if (fit instanceof GlmFit.NotFitted failed) {
-      Attempt attempt = new Attempt(false, failed.iterations());
-      return held(region, engine, cells, attempt, ReasonCode.FIT_FAILED, failed.cause());
+      return held(
+          new Attempt(false, failed.iterations()), total, ReasonCode.FIT_FAILED, failed.cause());
     }
     GlmFit.Converged converged = (GlmFit.Converged) fit;
     Attempt attempt = new Attempt(true, converged.iterations());
     Optional<String> dispute = dispute(converged, own);
     if (dispute.isPresent()) {
-      return held(region, engine, cells, attempt, ReasonCode.ENGINES_DISAGREE, dispute.get());
+      return held(attempt, total, ReasonCode.ENGINES_DISAGREE, dispute.get());
     }
     return WaldInference.at(problem, converged.beta())
-        .map(inference -> estimated(region, engine, cells, attempt, problem, inference))
+        .map(
+            inference ->
+                new Conclusion(
+                    attempt,
+                    Optional.of(
+                        new Estimates(
+                            problem, inference, GoodnessOfFit.at(problem, inference.beta()))),
+                    Optional.empty()))
         .orElseGet(
             () ->
                 held(
-                    region,
-                    engine,
-                    cells,
                     attempt,
+                    total,
                     ReasonCode.FIT_FAILED,
                     "The coefficients have no finite standard errors."));
   }
 
-  private static RegionFit estimated(
-      ReadyRegion region,
-      Engine engine,
-      CellTable cells,
-      Attempt attempt,
-      GlmProblem problem,
-      WaldInference inference) {
-    Estimates estimates =
-        new Estimates(problem, inference, GoodnessOfFit.at(problem, inference.beta()));
-    return new RegionFit(
-        region, cells, engine, Optional.of(attempt), Optional.of(estimates), Optional.empty());
-  }
-
-  private static RegionFit held(
-      ReadyRegion region,
-      Engine engine,
-      CellTable cells,
-      Attempt attempt,
-      ReasonCode code,
-      String sentence) {
-    return new RegionFit(
-        region,
-        cells,
-        engine,
-        Optional.of(attempt),
-        Optional.empty(),
-        Optional.of(Reason.ofRegion(code, cells.total(), sentence)));
+  private static Conclusion held(Attempt attempt, Cell total, ReasonCode code, String sentence) {
+    return new Conclusion(
+        attempt, Optional.empty(), Optional.of(Reason.ofRegion(code, total, sentence)));
   }
 
   private static Optional<String> dispute(GlmFit.Converged fit, GlmFit own) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.assay.common.contract.GoldContract;
 import org.assay.common.contract.OpsContract;
 import org.assay.common.run.Fingerprint;
 import org.assay.common.run.RunContext;
@@ -15,6 +16,7 @@ import org.assay.common.table.TableName;
 import org.assay.common.table.TableName.Layer;
 import org.assay.common.table.TableState;
 import org.assay.common.table.Tables;
+import org.assay.expectations.baseline.PublishedProfiles;
 
 /**
  * The publications of a lake, one row each in {@code ops.publications}. The row is one commit, so
@@ -84,6 +86,11 @@ public final class Publications {
             .set("configuration", configuration)
             .build();
     CommitNote note = step.note(gold).with(ID, Long.toString(id));
+    for (TableState state : tables) {
+      if (state.table().equals(TableName.goldExact(GoldContract.PROFILES.name()))) {
+        note = note.with(PublishedProfiles.PART, Long.toString(state.version()));
+      }
+    }
     Optional<TableState> before = context.tables().state(TABLE);
     TableState after =
         context

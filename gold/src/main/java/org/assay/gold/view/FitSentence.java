@@ -22,6 +22,7 @@ final class FitSentence {
   static String of(RegionFit fit) {
     if (fit.status() == Status.HELD) {
       return fit.reasons().stream()
+          .filter(reason -> reason.code().effect() == ReasonCode.Effect.HOLDS)
           .map(Reason::sentence)
           .reduce((first, last) -> last)
           .orElseThrow();
@@ -53,6 +54,9 @@ final class FitSentence {
     }
     factors(fit, ReasonCode.FACTOR_SINGLE_LEVEL)
         .forEach(f -> changes.add("without the factor " + f));
+    factors(fit, ReasonCode.ALIASED).forEach(f -> changes.add("without the factor " + f));
+    factors(fit, ReasonCode.REFERENCE_FALLBACK)
+        .forEach(f -> changes.add("with another reference of " + f));
     factors(fit, ReasonCode.LEVEL_EMPTY)
         .forEach(f -> changes.add("with nobody in some levels of " + f));
     return changes;

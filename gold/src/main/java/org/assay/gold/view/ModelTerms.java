@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -13,6 +14,7 @@ import org.assay.common.cells.DesignMatrix.Term;
 import org.assay.common.cells.ModelFactor;
 import org.assay.common.contract.ContractRow;
 import org.assay.common.contract.GoldContract;
+import org.assay.expectations.readiness.ReasonCode;
 import org.assay.gold.fit.RegionFit;
 import org.assay.gold.fit.RegionFit.Estimates;
 import org.assay.gold.inference.WaldInference;
@@ -39,7 +41,86 @@ public final class ModelTerms {
         rows.add(level(fit, estimates, factor, level, margin.get(level), rows.size()));
       }
     }
+    fit.all().factors().forEach(factor -> rows.addAll(outside(fit, factor, rows.size())));
     return rows;
+  }
+
+  /** How many of a region's rows are of levels in the model. */
+  public static long inModel(RegionFit fit) {
+    return fit.estimates().isEmpty()
+        ? 0
+        : 1
+            + fit.region().readiness().factors().stream()
+                .mapToLong(factor -> factor.levels().size())
+                .sum();
+  }
+
+  /** The levels of a factor that have people in the region and no coefficient of their own. */
+  private static List<Row> outside(RegionFit fit, String factor, int order) {
+    Optional<ModelFactor> inModel =
+        fit.region().readiness().factors().stream()
+            .filter(f -> f.name().equals(factor))
+            .findFirst();
+    List<String> levels = inModel.map(ModelFactor::levels).orElse(List.of());
+    List<Row> rows = new ArrayList<>();
+    fit.all()
+        .margin(factor)
+        .forEach(
+            (level, people) -> {
+              if (!levels.contains(level)) {
+                Term term = new Term(factor, level);
+                ContractRow row =
+                    Keys.set(GoldContract.MODEL_TERMS.row(), fit)
+                        .set("term_order", order + rows.size())
+                        .set("term", term.label())
+                        .set("factor", factor)
+                        .set("level", level)
+                        .set("level_label", level)
+                        .set("level_order", null)
+                        .set("reference", inModel.map(ModelFactor::reference).orElse(null))
+                        .set("is_reference", false)
+                        .set("ratio_kind", null)
+                        .set("status", outsideStatus(fit, term));
+                rows.add(counts(setNothing(row), people).build());
+              }
+            });
+    return rows;
+  }
+
+  private static String outsideStatus(RegionFit fit, Term term) {
+    boolean isMerged =
+        fit.region().readiness().adjustments().stream()
+            .anyMatch(
+                a ->
+                    a.factor().equals(term.factor())
+                        && a.level().equals(term.level())
+                        && a.mergedInto().isPresent());
+    boolean isNotKnown =
+        fit.region().readiness().reasons().stream()
+            .anyMatch(
+                r ->
+                    r.code() == ReasonCode.LEVEL_NOT_KNOWN
+                        && r.factor().filter(term.factor()::equals).isPresent()
+                        && r.level().filter(term.level()::equals).isPresent());
+    return isMerged ? "merged" : isNotKnown ? "not known" : "left out";
+  }
+
+  private static ContractRow counts(ContractRow row, Cell people) {
+    return row.set("n", people.n())
+        .set("events", people.events())
+        .set("crude_rate", people.n() == 0 ? null : people.events() / (double) people.n());
+  }
+
+  private static ContractRow setNothing(ContractRow row) {
+    return row.set("estimate", null)
+        .set("std_error", null)
+        .set("statistic", null)
+        .set("p_value", null)
+        .set("conf_low", null)
+        .set("conf_high", null)
+        .set("ratio", null)
+        .set("ratio_low", null)
+        .set("ratio_high", null);
   }
 
   private static Row intercept(RegionFit fit, Estimates estimates) {
@@ -56,11 +137,9 @@ public final class ModelTerms {
             .set("ratio", null)
             .set("ratio_low", null)
             .set("ratio_high", null)
-            .set("ratio_kind", null);
-    return setEstimate(row, estimates.inference(), 0)
-        .set("n", fit.total().n())
-        .set("events", fit.total().events())
-        .build();
+            .set("ratio_kind", null)
+            .set("status", "estimated");
+    return counts(setEstimate(row, estimates.inference(), 0), fit.total()).build();
   }
 
   private static Row level(
@@ -83,22 +162,14 @@ public final class ModelTerms {
             .set("reference", factor.reference())
             .set("is_reference", isReference)
             .set("ratio_kind", RATIO_KIND)
-            .set("n", people.n())
-            .set("events", people.events());
+            .set("status", isReference ? "reference" : "estimated");
+    counts(row, people);
     int column = estimates.problem().design().terms().indexOf(term);
     return (isReference ? setReference(row) : setRatio(row, estimates.inference(), column)).build();
   }
 
   private static ContractRow setReference(ContractRow row) {
-    return row.set("estimate", 0.0)
-        .set("std_error", null)
-        .set("statistic", null)
-        .set("p_value", null)
-        .set("conf_low", null)
-        .set("conf_high", null)
-        .set("ratio", 1.0)
-        .set("ratio_low", null)
-        .set("ratio_high", null);
+    return setNothing(row).set("estimate", 0.0).set("ratio", 1.0);
   }
 
   private static ContractRow setRatio(ContractRow row, WaldInference inference, int term) {

@@ -33,10 +33,11 @@ class HeldRegionsTest {
     return new RegionFit(
         new ReadyRegion(key, "full", n, 0, readiness),
         CellTable.empty(List.of("ethnicity")),
+        CellTable.empty(List.of("ethnicity")),
         Engine.MLLIB,
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        List.of());
   }
 
   private static Map<String, HeldRegion> monday(RegionFit... fits) {

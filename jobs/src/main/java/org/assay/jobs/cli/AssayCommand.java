@@ -20,6 +20,7 @@ import picocli.CommandLine.IVersionProvider;
       CheckCommand.class,
       QueryCommand.class,
       StatusCommand.class,
+      ExplainCommand.class,
       QuarantineCommand.class,
       SuggestCommand.class
     },

@@ -25,6 +25,9 @@ final class Commands implements IFactory {
     if (type == StatusCommand.class) {
       return type.cast(new StatusCommand(screen));
     }
+    if (type == ExplainCommand.class) {
+      return type.cast(new ExplainCommand(screen));
+    }
     if (type == SuggestCommand.class) {
       return type.cast(new SuggestCommand(screen));
     }

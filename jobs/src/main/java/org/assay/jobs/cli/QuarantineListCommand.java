@@ -23,13 +23,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.jobs.ExitCode;
-import org.assay.jobs.Project;
-import org.assay.jobs.pipeline.LakeFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -100,14 +97,9 @@ final class QuarantineListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Project project = options.project();
-    Clock clock = Clock.systemUTC();
-    try (Session session = Session.reading(project, clock)) {
-      LakeFormat.look(
-          new Path(project.lake()), session.spark().sparkContext().hadoopConfiguration());
-      Quarantine quarantine =
-          new Quarantine(new LakeViews(session.spark(), project.lake()).tables());
-      LocalDate today = LocalDate.now(clock);
+    try (OpenLake lake = OpenLake.read(options)) {
+      Quarantine quarantine = new Quarantine(lake.tables());
+      LocalDate today = LocalDate.now(Clock.systemUTC());
       Map<String, TextTable> parts = new LinkedHashMap<>();
       parts.put(
           "held_rows",

@@ -2,18 +2,14 @@ package org.assay.jobs.cli;
 
 import static org.apache.spark.sql.functions.col;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.common.run.DataRefusedException;
 import org.assay.jobs.ExitCode;
-import org.assay.jobs.Project;
-import org.assay.jobs.pipeline.LakeFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -37,12 +33,8 @@ final class QuarantineShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Project project = options.project();
-    try (Session session = Session.reading(project, Clock.systemUTC())) {
-      LakeFormat.look(
-          new Path(project.lake()), session.spark().sparkContext().hadoopConfiguration());
-      Quarantine quarantine =
-          new Quarantine(new LakeViews(session.spark(), project.lake()).tables());
+    try (OpenLake lake = OpenLake.read(options)) {
+      Quarantine quarantine = new Quarantine(lake.tables());
       List<Row> rows = found(quarantine.rows());
       List<Row> regions = found(quarantine.regions());
       if (rows.size() + regions.size() != 1) {

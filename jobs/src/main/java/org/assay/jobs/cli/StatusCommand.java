@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -23,7 +22,6 @@ import org.assay.common.table.Tables;
 import org.assay.gold.GoldPublish;
 import org.assay.jobs.ExitCode;
 import org.assay.jobs.Project;
-import org.assay.jobs.pipeline.LakeFormat;
 import org.assay.silver.SilverStale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,16 +48,12 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Project project = options.project();
-    try (Session session = Session.reading(project, Clock.systemUTC())) {
-      LakeFormat.look(
-          new Path(project.lake()), session.spark().sparkContext().hadoopConfiguration());
-      Tables tables = new LakeViews(session.spark(), project.lake()).tables();
-      Map<String, TextTable> parts = parts(project, session.spark(), tables);
+    try (OpenLake lake = OpenLake.read(options)) {
+      Map<String, TextTable> parts = parts(lake.project(), lake.spark(), lake.tables());
       if (json) {
         screen.line(Json.write(TextTable.maps(parts)));
       } else {
-        print(project, parts);
+        print(lake.project(), parts);
       }
     }
     return ExitCode.DONE.number();

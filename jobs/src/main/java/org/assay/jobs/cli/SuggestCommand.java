@@ -1,14 +1,10 @@
 package org.assay.jobs.cli;
 
-import java.time.Clock;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
 import org.assay.common.delivery.DeliveryRegister;
-import org.assay.common.table.Tables;
 import org.assay.expectations.deequ.DeequProfiler;
 import org.assay.jobs.ExitCode;
 import org.assay.jobs.Project;
-import org.assay.jobs.pipeline.LakeFormat;
 import org.assay.silver.SilverSuggest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,13 +46,10 @@ final class SuggestCommand implements Callable<Integer> {
           "There is no extract \"%s\"; the project has: %s."
               .formatted(extract, String.join(", ", project.silver().extractNames())));
     }
-    try (Session session = Session.reading(project, Clock.systemUTC())) {
-      LakeFormat.look(
-          new Path(project.lake()), session.spark().sparkContext().hadoopConfiguration());
-      Tables tables = new LakeViews(session.spark(), project.lake()).tables();
+    try (OpenLake lake = OpenLake.read(options)) {
       SilverSuggest.suite(
-              tables,
-              new DeliveryRegister(session.spark(), tables),
+              lake.tables(),
+              new DeliveryRegister(lake.spark(), lake.tables()),
               project.silver(),
               extract,
               new DeequProfiler())

@@ -187,7 +187,7 @@ public final class Pipeline {
   }
 
   /** The code of every module: a change in any of them may change a result. */
-  private static String code() {
+  public static String code() {
     return CodeVersion.of(
         List.of(
             Settings.class,

@@ -58,7 +58,7 @@ final class Flow {
             .forEach(
                 c ->
                     unknown.merge(
-                        outcomeUnknown(c), PopulationCount.unknownRows(row, c), Long::sum));
+                        outcomeUnknown(c.name()), PopulationCount.unknownRows(row, c), Long::sum));
       }
     }
     return unknown;
@@ -118,7 +118,7 @@ final class Flow {
                               row(
                                   region,
                                   counted + 1,
-                                  outcomeUnknown(cohort),
+                                  outcomeUnknown(cohort.name()),
                                   "unknown",
                                   PopulationCount.unknownRows(place, cohort),
                                   PopulationCount.unknownPeople(place, cohort))));
@@ -173,7 +173,8 @@ final class Flow {
     return "outcome of %s impossible".formatted(cohort);
   }
 
-  private static String outcomeUnknown(Cohort cohort) {
-    return "outcome of %s not known".formatted(cohort.name());
+  /** The step of people whose outcome is not known. */
+  static String outcomeUnknown(String cohort) {
+    return "outcome of %s not known".formatted(cohort);
   }
 }

@@ -1,8 +1,10 @@
 package org.assay.silver.cohort;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -12,13 +14,23 @@ import org.assay.common.cells.CellTable;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Factor;
 import org.assay.common.cohort.Model;
+import org.assay.common.contract.SilverContract;
+import org.assay.common.run.DataRefusedException;
 import org.assay.common.spark.CellTables;
+import org.assay.expectations.baseline.Accepted;
+import org.assay.expectations.baseline.PublishedProfiles;
 import org.assay.expectations.readiness.ReadinessGuards;
+import org.assay.expectations.readiness.RegionCells;
+import org.assay.expectations.readiness.RegionList;
 import org.assay.expectations.readiness.RegionReadiness;
 
 /** Judges every region for every model of the cohorts on a population. Plain Java. */
-final class JudgedRegions {
-  private JudgedRegions() {}
+public final class JudgedRegions {
+  private final Evidence evidence;
+
+  private JudgedRegions(Evidence evidence) {
+    this.evidence = evidence;
+  }
 
   /**
    * A judgement.
@@ -27,92 +39,158 @@ final class JudgedRegions {
    * @param model the model
    * @param total everybody in the region
    * @param readiness the decision
+   * @param comparedWith the publication whose profile it was compared with, if there was one
+   * @param region what was known of it
+   * @param factors the model's factors with all their levels
    */
-  record Judged(CellTables.Key key, Model model, Cell total, RegionReadiness readiness) {}
+  public record Judged(
+      CellTables.Key key,
+      Model model,
+      Cell total,
+      RegionReadiness readiness,
+      Optional<Long> comparedWith,
+      RegionCells region,
+      List<Factor> factors) {}
+
+  /**
+   * What is known about the regions of a population.
+   *
+   * @param cells cells by period, cohort and region
+   * @param impossible rows whose outcome is impossible, by what they are about
+   * @param outcomeNotKnown people whose outcome is not known, by what they are about
+   * @param list the regions that there are, if they are listed
+   * @param published what was accepted last
+   */
+  record Evidence(
+      SortedMap<CellTables.Key, CellTable> cells,
+      Map<CellTables.Key, Long> impossible,
+      Map<CellTables.Key, Long> outcomeNotKnown,
+      Optional<RegionList> list,
+      PublishedProfiles published) {}
 
   /**
    * All judgements, in the order of period, cohort, region and model.
    *
-   * @param impossible rows whose outcome is impossible, by what they are about
+   * @throws DataRefusedException if so much is missing or not listed that nothing should be judged
    */
-  static List<Judged> of(
-      List<Cohort> cohorts,
-      SortedMap<CellTables.Key, CellTable> cells,
-      Map<CellTables.Key, Long> impossible) {
+  static List<Judged> of(List<Cohort> cohorts, Evidence evidence) {
+    JudgedRegions regions = new JudgedRegions(evidence);
+    return cohorts.stream()
+        .flatMap(cohort -> regions.of(cohort).stream())
+        .sorted(Comparator.comparing(Judged::key).thenComparing(judged -> judged.model().name()))
+        .toList();
+  }
+
+  private List<Judged> of(Cohort cohort) {
+    SortedMap<CellTables.Key, CellTable> cells = new TreeMap<>();
+    evidence
+        .cells()
+        .forEach(
+            (key, table) -> {
+              if (key.outcome().equals(cohort.name())) {
+                cells.put(key, table);
+              }
+            });
+    CohortGuards.refuseUnlisted(cohort, cells, evidence.list());
+    List<Factor> factors = factors(cohort, cells);
     List<Judged> judged = new ArrayList<>();
-    for (Cohort cohort : cohorts) {
-      List<Factor> factors = factors(cohort, trusted(cells, impossible));
-      cells.forEach(
-          (key, table) -> {
-            if (key.outcome().equals(cohort.name())) {
-              cohort
-                  .models()
-                  .forEach(
-                      model ->
-                          judged.add(
-                              judge(
-                                  cohort,
-                                  model,
-                                  key,
-                                  table,
-                                  factors,
-                                  impossible.getOrDefault(key, 0L))));
-            }
-          });
+    for (Model model : cohort.models()) {
+      CohortGuards.refuseShrunk(cohort, model, cells, evidence.published());
+      cells.forEach((key, table) -> judged.add(judge(cohort, model, key, table, factors)));
+      missing(cohort, cells)
+          .forEach(key -> judged.add(missing(key, model, cohort.population().factorNames())));
     }
     return judged;
   }
 
-  private static Map<CellTables.Key, CellTable> trusted(
-      Map<CellTables.Key, CellTable> cells, Map<CellTables.Key, Long> impossible) {
-    Map<CellTables.Key, CellTable> trusted = new TreeMap<>(cells);
-    trusted.keySet().removeAll(impossible.keySet());
-    return trusted;
-  }
-
-  private static Judged judge(
-      Cohort cohort,
-      Model model,
-      CellTables.Key key,
-      CellTable table,
-      List<Factor> factors,
-      long impossible) {
+  private Judged judge(
+      Cohort cohort, Model model, CellTables.Key key, CellTable table, List<Factor> factors) {
     List<Factor> inModel =
         model.terms().stream()
             .flatMap(term -> factors.stream().filter(factor -> factor.name().equals(term)))
             .toList();
-    CellTable ofModel = table.collapseTo(model.terms());
-    RegionReadiness readiness =
-        impossible > 0
-            ? ReadinessGuards.impossible(key.region(), ofModel, impossible)
-            : ReadinessGuards.judge(key.region(), ofModel, inModel, cohort.thresholds());
-    return new Judged(key, model, table.total(), readiness);
+    Optional<Accepted> before = evidence.published().of(key, model.name());
+    RegionCells region =
+        new RegionCells(
+            key.region(),
+            table.collapseTo(model.terms()),
+            evidence.impossible().getOrDefault(key, 0L),
+            evidence.outcomeNotKnown().getOrDefault(key, 0L),
+            evidence.list(),
+            before.map(Accepted::profile));
+    return new Judged(
+        key,
+        model,
+        table.total(),
+        ReadinessGuards.judge(region, inModel, cohort.thresholds()),
+        before.flatMap(accepted -> evidence.published().publication()),
+        region,
+        inModel);
+  }
+
+  /** Regions of the list, or of the last publication, of which nobody came. */
+  private SortedSet<CellTables.Key> missing(
+      Cohort cohort, SortedMap<CellTables.Key, CellTable> cells) {
+    SortedSet<CellTables.Key> missing = new TreeSet<>();
+    evidence
+        .list()
+        .ifPresent(
+            list ->
+                list.codes()
+                    .forEach(
+                        code ->
+                            missing.add(
+                                new CellTables.Key(
+                                    SilverContract.ALL_TIME, cohort.name(), Optional.of(code)))));
+    evidence.published().keys().stream()
+        .filter(key -> key.outcome().equals(cohort.name()))
+        .filter(
+            key ->
+                evidence.list().isEmpty()
+                    || evidence.list().get().codes().contains(key.region().orElse("")))
+        .forEach(missing::add);
+    missing.removeAll(cells.keySet());
+    return missing;
+  }
+
+  private Judged missing(CellTables.Key key, Model model, List<String> factors) {
+    Optional<Accepted> before = evidence.published().of(key, model.name());
+    long was = before.map(accepted -> accepted.profile().total().n()).orElse(0L);
+    return new Judged(
+        key,
+        model,
+        Cell.NOBODY,
+        ReadinessGuards.missing(CellTable.empty(factors), evidence.list(), was),
+        before.flatMap(accepted -> evidence.published().publication()),
+        RegionCells.of(key.region(), CellTable.empty(model.terms())),
+        List.of());
   }
 
   /**
    * The cohort's factors; one that lists no levels gets those of all regions that are large enough,
    * sorted, so that a stray region changes nothing elsewhere.
    */
-  private static List<Factor> factors(Cohort cohort, Map<CellTables.Key, CellTable> cells) {
+  private List<Factor> factors(Cohort cohort, SortedMap<CellTables.Key, CellTable> cells) {
+    SortedMap<CellTables.Key, CellTable> trusted = new TreeMap<>(cells);
+    trusted.keySet().removeAll(evidence.impossible().keySet());
     return cohort.population().factors().stream()
-        .map(factor -> factor.levels().isEmpty() ? withLevels(factor, cohort, cells) : factor)
+        .map(factor -> factor.levels().isEmpty() ? withLevels(factor, cohort, trusted) : factor)
         .toList();
   }
 
-  private static Factor withLevels(
-      Factor factor, Cohort cohort, Map<CellTables.Key, CellTable> cells) {
+  private Factor withLevels(
+      Factor factor, Cohort cohort, SortedMap<CellTables.Key, CellTable> cells) {
     SortedSet<String> levels = new TreeSet<>(List.of(factor.reference()));
     cells.forEach(
         (key, table) -> {
-          boolean judged =
-              key.outcome().equals(cohort.name())
-                  && !ReadinessGuards.isUnknown(key.region())
+          boolean isJudged =
+              CohortGuards.isOne(key, evidence.list())
                   && table.total().n() >= cohort.thresholds().minCohort();
-          if (judged) {
+          if (isJudged) {
             levels.addAll(table.margin(factor.name()).keySet());
           }
         });
-    levels.remove(Factor.NOT_KNOWN);
+    levels.removeIf(factor::isNotKnown);
     return factor.withLevels(List.copyOf(levels));
   }
 }

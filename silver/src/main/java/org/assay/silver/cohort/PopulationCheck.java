@@ -5,8 +5,10 @@ import static org.assay.common.spark.Columns.named;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -25,6 +27,7 @@ import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Outcome;
 import org.assay.common.cohort.Person;
 import org.assay.common.cohort.Population;
+import org.assay.common.cohort.RegionListing;
 import org.assay.common.config.Lists;
 import org.assay.common.config.Places;
 import org.assay.common.config.Problem;
@@ -86,7 +89,47 @@ public final class PopulationCheck {
           .forEach(use -> problem(key, use.sentence()));
     }
     query().ifPresent(this::checkColumns);
+    population
+        .region()
+        .list()
+        .filter(RegionListing.OfExtract.class::isInstance)
+        .map(RegionListing.OfExtract.class::cast)
+        .ifPresent(this::checkList);
     return List.copyOf(problems);
+  }
+
+  private void checkList(RegionListing.OfExtract list) {
+    Optional<ExtractRules> extract =
+        extracts.stream().filter(e -> e.name().equals(list.extract())).findFirst();
+    if (extract.isEmpty()) {
+      return; // it has problems of its own
+    }
+    Map<String, String> columns = new LinkedHashMap<>();
+    boolean isBlock = places.has(key("region.list.extract"));
+    columns.put(isBlock ? "region.list.code" : "region.list", list.column());
+    list.validity()
+        .ifPresent(
+            validity -> {
+              validity.from().ifPresent(from -> columns.put("region.list.valid_from", from));
+              validity.to().ifPresent(to -> columns.put("region.list.valid_to", to));
+            });
+    columns.forEach(
+        (key, column) -> {
+          if (!extract.get().columnNames().contains(column)) {
+            problem(
+                key,
+                "column %s does not exist; %s has: %s."
+                    .formatted(
+                        column, list.extract(), String.join(", ", extract.get().columnNames())));
+          } else if (key.contains("valid_")
+              && extract.get().schema().apply(column).dataType() != DataTypes.DateType) {
+            problem(
+                key,
+                "%s is %s; give it type = date."
+                    .formatted(
+                        column, extract.get().schema().apply(column).dataType().simpleString()));
+          }
+        });
   }
 
   private Optional<Dataset<Row>> query() {
@@ -153,7 +196,7 @@ public final class PopulationCheck {
               .formatted(String.join(", ", repeated)));
       return;
     }
-    checkGroup(rows, "region.code", population.region());
+    checkGroup(rows, "region.code", population.region().code());
     for (int i = 0; i < population.factors().size(); i++) {
       checkGroup(rows, "factors[%d].name".formatted(i), population.factors().get(i).name());
     }

@@ -61,7 +61,7 @@ final class PopulationRows {
             .map(n -> when(n.geq(0), n)) // a negative number of people says nothing about how many
             .orElse(lit(1L));
     List<Column> columns = new ArrayList<>();
-    columns.add(named(population.region()).cast(DataTypes.StringType).as(REGION));
+    columns.add(named(population.region().code()).cast(DataTypes.StringType).as(REGION));
     columns.add(count.as(COUNT));
     columns.add(place(population, count).as(PLACE));
     for (Factor factor : population.factors()) {

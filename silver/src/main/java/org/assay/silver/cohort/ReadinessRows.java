@@ -36,6 +36,7 @@ final class ReadinessRows {
                 .map(a -> RowFactory.create(a.factor(), a.level(), a.mergedInto().orElse(null)))
                 .toArray())
         .set("reasons", judged.readiness().reasons().stream().map(ReadinessRows::reason).toArray())
+        .set("compared_with", judged.comparedWith().orElse(null))
         .build();
   }
 

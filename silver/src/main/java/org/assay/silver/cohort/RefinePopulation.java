@@ -2,21 +2,18 @@ package org.assay.silver.cohort;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.assay.common.cells.CellTable;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Cohorts;
 import org.assay.common.cohort.Person;
 import org.assay.common.cohort.Person.Repeats;
 import org.assay.common.cohort.Population;
+import org.assay.common.cohort.RegionListing;
 import org.assay.common.contract.SilverContract;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.run.Fingerprint;
@@ -24,11 +21,12 @@ import org.assay.common.run.Remark;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.Sentences;
 import org.assay.common.run.Step;
-import org.assay.common.spark.CellTables;
 import org.assay.common.table.CommitNote;
 import org.assay.common.table.TableName;
 import org.assay.common.table.TableState;
+import org.assay.expectations.baseline.PublishedProfiles;
 import org.assay.expectations.readiness.Reason;
+import org.assay.expectations.readiness.ReasonCode;
 import org.assay.expectations.readiness.RegionReadiness.Status;
 import org.assay.silver.cohort.JudgedRegions.Judged;
 import org.assay.silver.conform.ExtractRules;
@@ -37,21 +35,20 @@ import org.assay.silver.conform.ExtractRules;
 public final class RefinePopulation {
   private final RunContext context;
   private final Population population;
+  private final Cohorts all;
   private final List<Cohort> cohorts;
   private final List<ExtractRules> extracts;
 
   /**
-   * @param cohorts the cohorts on the population
+   * @param all the project's cohorts, of which those on the population are judged
    * @param extracts all extracts, which its SQL may use
    */
   public RefinePopulation(
-      RunContext context,
-      Population population,
-      List<Cohort> cohorts,
-      List<ExtractRules> extracts) {
+      RunContext context, Population population, Cohorts all, List<ExtractRules> extracts) {
     this.context = context;
     this.population = population;
-    this.cohorts = List.copyOf(cohorts);
+    this.all = all;
+    this.cohorts = all.on(population);
     this.extracts = List.copyOf(extracts);
   }
 
@@ -76,17 +73,17 @@ public final class RefinePopulation {
         return; // what stands is what was counted last
       }
     }
-    long version = context.tables().state(cells()).orElseThrow().dataVersion();
-    String judged = Cohorts.readiness(cohorts, version, context.code());
+    TableState cells = context.tables().state(cells()).orElseThrow();
+    String judged = all.readiness(population, cells, context.tables(), context.code());
     if (!isMadeOf(readiness(), judged)) {
       String subject = cohorts.size() == 1 ? cohorts.get(0).name() : population.name();
-      context.journal().step("ready", subject, step -> judge(judged, step));
+      context.journal().attempt("ready", subject, step -> judge(judged, step));
     }
   }
 
   private boolean mustWait(Set<String> stopped) {
     boolean waits = false;
-    for (ExtractRules extract : PopulationQuery.extracts(population, extracts)) {
+    for (ExtractRules extract : needed()) {
       if (stopped.contains(extract.name())) {
         context
             .journal()
@@ -108,6 +105,15 @@ public final class RefinePopulation {
       }
     }
     return waits;
+  }
+
+  /** What the query reads, and the list of regions. */
+  private List<ExtractRules> needed() {
+    List<ExtractRules> read = PopulationQuery.extracts(population, extracts);
+    Optional<String> list = population.region().list().flatMap(RegionListing::extractName);
+    return extracts.stream()
+        .filter(e -> read.contains(e) || list.filter(e.name()::equals).isPresent())
+        .toList();
   }
 
   private TableName flow() {
@@ -202,13 +208,15 @@ public final class RefinePopulation {
   }
 
   private List<Judged> judge(String fingerprint, Step step) {
-    SortedMap<CellTables.Key, CellTable> cells =
-        CellTables.collect(context.tables().read(cells()), population.factorNames());
-    Map<CellTables.Key, Long> impossible = impossible();
-    impossible
-        .keySet()
-        .forEach(key -> cells.putIfAbsent(key, CellTable.empty(population.factorNames())));
-    List<Judged> judged = JudgedRegions.of(cohorts, cells, impossible);
+    List<Judged> judged =
+        JudgedRegions.of(
+            cohorts,
+            RegionEvidence.of(
+                context.tables(),
+                population,
+                cohorts,
+                extracts,
+                PublishedProfiles.read(context.tables(), cohorts)));
     overwrite(
         readiness(),
         SilverContract.READINESS.rows(context.spark(), ReadinessRows.of(judged)),
@@ -216,22 +224,6 @@ public final class RefinePopulation {
         step);
     tell(judged, step);
     return judged;
-  }
-
-  /** Rows with more events than people, or fewer than none: what sent them cannot be trusted. */
-  private Map<CellTables.Key, Long> impossible() {
-    Map<CellTables.Key, Long> impossible = new TreeMap<>();
-    for (Row row : context.tables().read(flow()).filter("kind = 'impossible'").collectAsList()) {
-      for (Cohort cohort : cohorts) {
-        if (row.<String>getAs("step").equals(Flow.outcomeImpossible(cohort.name()))) {
-          Optional<String> region = Optional.ofNullable(row.getAs("region"));
-          impossible.put(
-              new CellTables.Key(row.getAs("period"), cohort.name(), region),
-              row.<Long>getAs("rows"));
-        }
-      }
-    }
-    return impossible;
   }
 
   private TableState overwrite(TableName table, Dataset<Row> rows, CommitNote note, Step step) {
@@ -247,10 +239,7 @@ public final class RefinePopulation {
     step.say(
         "%,d fit   %,d adjusted", with(primary, Status.FITTED), with(primary, Status.ADJUSTED));
     step.say("%,d held", with(primary, Status.HELD));
-    primary.stream()
-        .filter(j -> j.readiness().status() != Status.FITTED)
-        .sorted(Comparator.comparing(Judged::key))
-        .forEach(j -> remark(j, step));
+    primary.stream().sorted(Comparator.comparing(Judged::key)).forEach(j -> remark(j, step));
   }
 
   private static long with(List<Judged> judged, Status status) {
@@ -264,7 +253,11 @@ public final class RefinePopulation {
     String region =
         judged.key().region().map(r -> r.isBlank() ? "\"" + r + "\"" : r).orElse("null");
     String subject = cohorts.size() == 1 ? region : region + ", " + judged.key().outcome();
-    List<Reason> reasons = judged.readiness().reasons();
-    reasons.forEach(reason -> step.remark(kind, subject, reason.sentence()));
+    for (Reason reason : judged.readiness().reasons()) {
+      boolean isNote = reason.code().effect() == ReasonCode.Effect.NOTES;
+      if (!isNote || reason.code().isChange()) {
+        step.remark(isNote ? Remark.Kind.WARNING : kind, subject, reason.sentence());
+      }
+    }
   }
 }

@@ -1,0 +1,58 @@
+package org.assay.expectations.baseline;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.assay.common.cells.Cell;
+import org.assay.common.cells.DesignMatrix.Term;
+import org.assay.expectations.readiness.Profile;
+
+/**
+ * A region and model as they were when they were accepted last.
+ *
+ * @param profile the region's margins
+ * @param estimates coefficients by term
+ */
+public record Accepted(Profile profile, Map<Term, Estimate> estimates) {
+  public Accepted {
+    estimates = Map.copyOf(estimates);
+  }
+
+  /**
+   * A coefficient that was published.
+   *
+   * @param reference the level that it was compared with; empty for the intercept
+   * @param value the coefficient
+   * @param stdError its standard error
+   */
+  public record Estimate(Optional<String> reference, double value, double stdError) {}
+
+  /** Reads the rows of one region and model. */
+  static Accepted of(List<Row> rows) {
+    SortedMap<String, SortedMap<String, Cell>> margins = new TreeMap<>();
+    Map<Term, Estimate> estimates = new HashMap<>();
+    Cell total = Cell.NOBODY;
+    for (Row row : rows) {
+      String factor = row.getAs("factor");
+      Cell cell = Cell.of(row.<Long>getAs("n"), row.<Long>getAs("events"));
+      if (factor == null) {
+        total = cell;
+      } else {
+        margins.computeIfAbsent(factor, f -> new TreeMap<>()).put(row.getAs("level"), cell);
+      }
+      if (row.getAs("std_error") != null) {
+        estimates.put(
+            factor == null ? Term.INTERCEPT : new Term(factor, row.getAs("level")),
+            new Estimate(
+                Optional.ofNullable(row.getAs("reference")),
+                row.<Double>getAs("estimate"),
+                row.<Double>getAs("std_error")));
+      }
+    }
+    return new Accepted(new Profile(total, margins), estimates);
+  }
+}

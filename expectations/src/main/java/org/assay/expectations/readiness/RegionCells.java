@@ -1,0 +1,47 @@
+package org.assay.expectations.readiness;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import org.assay.common.cells.CellTable;
+
+/**
+ * What is known of a region and outcome before it is judged.
+ *
+ * @param region the region as it came; empty where it is null
+ * @param cells its cells over exactly the model's factors, in their order
+ * @param impossible rows with more events than people, or fewer than none
+ * @param outcomeNotKnown people who are in no cell because their outcome is not known
+ * @param list the regions that there are; empty where none are listed
+ * @param before what the region was when it was accepted last; empty if it never was
+ */
+public record RegionCells(
+    Optional<String> region,
+    CellTable cells,
+    long impossible,
+    long outcomeNotKnown,
+    Optional<RegionList> list,
+    Optional<Profile> before) {
+  public RegionCells {
+    requireNonNull(region, "region is null");
+    requireNonNull(cells, "cells is null");
+    if (impossible < 0 || outcomeNotKnown < 0) {
+      throw new IllegalArgumentException("Fewer rows than none");
+    }
+  }
+
+  /** A region of which nothing but its cells is known. */
+  public static RegionCells of(Optional<String> region, CellTable cells) {
+    return new RegionCells(region, cells, 0, 0, Optional.empty(), Optional.empty());
+  }
+
+  /** The same region, compared with this. */
+  public RegionCells comparedWith(Profile profile) {
+    return new RegionCells(region, cells, impossible, outcomeNotKnown, list, Optional.of(profile));
+  }
+
+  /** Whether there is a list and the region is not in it. */
+  boolean isUnlisted() {
+    return list.isPresent() && !list.get().codes().contains(region.orElse(""));
+  }
+}

@@ -1,0 +1,103 @@
+package org.assay.expectations.readiness;
+
+import static org.assay.common.run.Sentences.format;
+import static org.assay.common.run.Sentences.people;
+import static org.assay.expectations.readiness.Wording.named;
+import static org.assay.expectations.readiness.Wording.spoken;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.assay.common.cells.Cell;
+
+/** The sentences about a region as a whole, and about what it was before. */
+final class RegionWording {
+  private RegionWording() {}
+
+  static String unlisted(String region, RegionList list, long n) {
+    return format(
+        "\"%s\" is not one of the %,d regions of %s; %s came for it.",
+        region, list.codes().size(), list.says(), people(n));
+  }
+
+  static String missing(RegionList list) {
+    return format("Nobody came for it, and %s has it.", list.says());
+  }
+
+  static String vanished(long was) {
+    return format("Nobody came for it; at the last publication there were %s.", people(was));
+  }
+
+  static String outcomeNotKnown(long missing, long all, double allowed) {
+    return format(
+        "The outcome is not known for %,d of %s (%s); at most %s may be.",
+        missing, people(all), percent(missing / (double) all), percent(allowed));
+  }
+
+  static String notKnown(String factor, long missing, long all, double allowed) {
+    return format(
+        "%s is not known for %,d of %s (%s); at most %s may be.",
+        Wording.capital(spoken(factor)),
+        missing,
+        people(all),
+        percent(missing / (double) all),
+        percent(allowed));
+  }
+
+  static String size(long was, long is) {
+    return format(
+        "%s, %s %,d at the last publication (%s).",
+        people(is), is < was ? "down from" : "up from", was, signed(is / (double) was - 1));
+  }
+
+  static String rate(Cell was, Cell is) {
+    return format(
+        "%s had the outcome, and %s at the last publication.",
+        percent(is.events() / (double) is.n()), percent(was.events() / (double) was.n()));
+  }
+
+  static String appeared(String factor, String level, long n) {
+    return format(
+        "%s are in %s, where nobody was at the last publication.", people(n), named(factor, level));
+  }
+
+  static String vanished(String factor, String level, long was) {
+    return format(
+        "Nobody is in %s, where %s were at the last publication.",
+        named(factor, level), people(was));
+  }
+
+  static String shares(
+      String factor, Map<String, Cell> was, Map<String, Cell> is, double distance, double index) {
+    Set<String> levels = new TreeSet<>(was.keySet());
+    levels.addAll(is.keySet());
+    Comparator<String> byChange =
+        Comparator.comparingDouble(
+            level -> Math.abs(Drifts.share(is, level) - Drifts.share(was, level)));
+    String most = levels.stream().max(byChange.thenComparing(Comparator.naturalOrder())).orElse("");
+    return format(
+        "The levels of %s have moved by %s since the last publication (stability index %.2f), most of"
+            + " all %s: from %s to %s.",
+        spoken(factor),
+        percent(distance),
+        index,
+        most,
+        percent(Drifts.share(was, most)),
+        percent(Drifts.share(is, most)));
+  }
+
+  static String notKnownMoved(String factor, double was, double is) {
+    return format(
+        "%s is not known for %s, and was not for %s at the last publication.",
+        Wording.capital(spoken(factor)), percent(is), percent(was));
+  }
+
+  private static String percent(double share) {
+    return format("%.1f %%", 100 * share);
+  }
+
+  private static String signed(double change) {
+    return format("%+.1f %%", 100 * change);
+  }
+}

@@ -1,0 +1,51 @@
+package org.assay.gold;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.assay.common.contract.GoldContract;
+import org.assay.common.contract.TableContract;
+import org.assay.common.table.TableName;
+import org.assay.common.table.Tables;
+
+/** Tells what gold has of one region: its fit, all reasons, and its terms. */
+public final class GoldExplain {
+  private final Tables tables;
+
+  public GoldExplain(Tables tables) {
+    this.tables = tables;
+  }
+
+  /**
+   * A region and model in gold.
+   *
+   * @param fit its row of {@code model_fits}; empty if it is not there
+   * @param reasons its rows of {@code fit_reasons}, in order
+   * @param terms its rows of {@code model_terms}, in order
+   */
+  public record Story(Optional<Row> fit, List<Row> reasons, List<Row> terms) {}
+
+  /** What gold has of a region, for one model. */
+  public Story of(String cohort, String model, Optional<String> region) {
+    Column isIt =
+        col("cohort")
+            .equalTo(cohort)
+            .and(col("model").equalTo(model))
+            .and(col("region").eqNullSafe(lit(region.orElse(null))));
+    return new Story(
+        rows(GoldContract.MODEL_FITS, isIt, "period").stream().findFirst(),
+        rows(GoldContract.FIT_REASONS, isIt, "reason_order"),
+        rows(GoldContract.MODEL_TERMS, isIt, "term_order"));
+  }
+
+  private List<Row> rows(TableContract contract, Column isIt, String order) {
+    TableName table = TableName.goldExact(contract.name());
+    return tables.state(table).isEmpty()
+        ? List.of()
+        : tables.read(table).filter(isIt).orderBy(order).collectAsList();
+  }
+}

@@ -1,0 +1,207 @@
+package org.assay.jobs.cli;
+
+import static org.assay.common.run.Sentences.count;
+import static org.assay.common.run.Sentences.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.assay.common.cells.Cell;
+import org.assay.common.cohort.Cohort;
+import org.assay.common.cohort.Model;
+import org.assay.expectations.readiness.Figure;
+import org.assay.gold.GoldExplain;
+import org.assay.silver.SilverExplain;
+
+/** One region's story, as lines. */
+record RegionStory(Cohort cohort, Model model, Optional<String> region) {
+  private static final String INDENT = "  ";
+
+  /** The lines. */
+  List<String> lines(SilverExplain.Story silver, GoldExplain.Story gold) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s, cohort %s (%s), model %s"
+            .formatted(region.orElse("null"), cohort.name(), cohort.title(), model.name()));
+    lines.add(status(silver, gold));
+    if (silver.isOutdated()) {
+      lines.add(
+          "Data, configuration or code have changed since it was judged; ./assay run judges it again.");
+    }
+    block(lines, "Flow", flow(silver.flow()));
+    block(lines, "Levels", levels(silver, gold));
+    block(lines, "Guards", guards(silver, gold));
+    block(lines, "Reasons", reasons(silver, gold));
+    block(lines, "Model", fit(gold));
+    block(lines, "Terms", terms(gold));
+    return lines;
+  }
+
+  private static void block(List<String> lines, String heading, List<String> block) {
+    if (!block.isEmpty()) {
+      lines.add("");
+      lines.add(heading);
+      block.forEach(line -> lines.add(INDENT + line));
+    }
+  }
+
+  private static String status(SilverExplain.Story silver, GoldExplain.Story gold) {
+    return gold.fit()
+        .map(fit -> fit.getAs("status") + ": " + fit.getAs("sentence"))
+        .or(() -> silver.decision().map(row -> row.<String>getAs("status") + "; not fitted yet"))
+        .orElse("not judged yet");
+  }
+
+  private static List<String> flow(List<Row> rows) {
+    return new TextTable(
+            List.of("step", "kind", "rows", "people"),
+            rows.stream()
+                .map(
+                    row ->
+                        List.of(
+                            row.<String>getAs("step"),
+                            row.<String>getAs("kind"),
+                            format("%,d", row.<Long>getAs("rows")),
+                            format("%,d", row.<Long>getAs("people"))))
+                .toList())
+        .lines();
+  }
+
+  private static List<String> levels(SilverExplain.Story silver, GoldExplain.Story gold) {
+    if (silver.cells().size() == 0) {
+      return List.of();
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (String factor : silver.cells().factors()) {
+      silver
+          .cells()
+          .margin(factor)
+          .forEach(
+              (level, people) ->
+                  rows.add(level(factor, level, people, status(gold, factor, level))));
+    }
+    List<String> lines =
+        new ArrayList<>(
+            new TextTable(List.of("factor", "level", "people", "events", "rate", "in gold"), rows)
+                .lines());
+    lines.add(
+        "%s in %s"
+            .formatted(
+                format("%,d people", silver.cells().total().n()),
+                count(silver.cells().size(), "cell", "cells")));
+    return lines;
+  }
+
+  private static List<String> level(String factor, String level, Cell people, String status) {
+    return List.of(
+        factor,
+        level,
+        format("%,d", people.n()),
+        format("%,d", people.events()),
+        people.n() == 0 ? "" : format("%.2f %%", 100.0 * people.events() / people.n()),
+        status);
+  }
+
+  private static String status(GoldExplain.Story gold, String factor, String level) {
+    return gold.terms().stream()
+        .filter(row -> factor.equals(row.getAs("factor")) && level.equals(row.getAs("level")))
+        .map(row -> row.<String>getAs("status"))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static List<String> guards(SilverExplain.Story silver, GoldExplain.Story gold) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Figure figure : silver.figures()) {
+      rows.add(
+          List.of(
+              figure.guard().name(),
+              figure.guard().question(),
+              figure.about(),
+              figure.found(),
+              figure.allowed(),
+              figure.verdict()));
+    }
+    FitFigures.of(gold).forEach(rows::add);
+    List<String> lines = new ArrayList<>();
+    if (!rows.isEmpty()) {
+      lines.addAll(
+          new TextTable(List.of("guard", "asks", "of", "found", "allowed", "says"), rows).lines());
+    }
+    silver
+        .decision()
+        .map(row -> row.<Long>getAs("compared_with"))
+        .ifPresent(publication -> lines.add("compared with publication " + publication));
+    return lines;
+  }
+
+  private static List<String> reasons(SilverExplain.Story silver, GoldExplain.Story gold) {
+    List<Row> reasons =
+        gold.fit().isPresent()
+            ? gold.reasons()
+            : silver
+                .decision()
+                .map(row -> row.<Row>getList(row.fieldIndex("reasons")))
+                .orElse(List.of());
+    return reasons.stream()
+        .map(row -> "%s  %s".formatted(row.<String>getAs("code"), row.<String>getAs("sentence")))
+        .toList();
+  }
+
+  private List<String> fit(GoldExplain.Story gold) {
+    return gold.fit()
+        .filter(fit -> fit.getAs("log_lik") != null)
+        .map(
+            fit ->
+                List.of(
+                    "%s ~ %s, binomial, logit, by %s (%s)"
+                        .formatted(
+                            cohort.name(),
+                            String.join(" + ", model.terms()),
+                            fit.<String>getAs("engine"),
+                            fit.<String>getAs("method")),
+                    format(
+                        "%,d people, %,d events, %,d cells, rank %d; %d iterations",
+                        fit.<Long>getAs("n"),
+                        fit.<Long>getAs("events"),
+                        fit.<Long>getAs("n_cells"),
+                        fit.<Integer>getAs("rank"),
+                        fit.<Integer>getAs("iterations")),
+                    format(
+                        "log-likelihood %.4f, AIC %.4f, BIC %.4f; deviance of the cells %.4f on %d"
+                            + " degrees of freedom",
+                        fit.<Double>getAs("log_lik"),
+                        fit.<Double>getAs("aic"),
+                        fit.<Double>getAs("bic"),
+                        fit.<Double>getAs("deviance_cells"),
+                        fit.<Long>getAs("df_residual_cells"))))
+        .orElse(List.of());
+  }
+
+  private static List<String> terms(GoldExplain.Story gold) {
+    List<List<String>> rows =
+        gold.terms().stream()
+            .filter(row -> row.getAs("std_error") != null || row.<Boolean>getAs("is_reference"))
+            .map(
+                row ->
+                    List.of(
+                        row.<String>getAs("term"),
+                        number("%.4f", row.getAs("estimate")),
+                        number("%.4f", row.getAs("std_error")),
+                        number("%.2f", row.getAs("ratio")),
+                        number("%.2f", row.getAs("ratio_low")),
+                        number("%.2f", row.getAs("ratio_high")),
+                        number("%.2g", row.getAs("p_value"))))
+            .toList();
+    return rows.isEmpty()
+        ? List.of()
+        : new TextTable(
+                List.of("term", "estimate", "std_error", "ratio", "low", "high", "p_value"), rows)
+            .lines();
+  }
+
+  private static String number(String pattern, Double value) {
+    return value == null ? "" : format(pattern, value);
+  }
+}

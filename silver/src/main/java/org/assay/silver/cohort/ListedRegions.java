@@ -1,0 +1,80 @@
+package org.assay.silver.cohort;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.sql.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.assay.common.cohort.Population;
+import org.assay.common.cohort.RegionListing;
+import org.assay.common.cohort.RegionListing.Codes;
+import org.assay.common.cohort.RegionListing.OfExtract;
+import org.assay.common.cohort.RegionListing.Validity;
+import org.assay.common.run.DataRefusedException;
+import org.assay.common.table.Tables;
+import org.assay.expectations.readiness.RegionList;
+import org.assay.silver.conform.ExtractRules;
+
+/** The regions that there are, as a population declares them. */
+final class ListedRegions {
+  private ListedRegions() {}
+
+  /**
+   * Reads them; empty where the population lists none.
+   *
+   * @throws DataRefusedException if the list has nobody in it: with it every region would be held
+   */
+  static Optional<RegionList> of(
+      Tables tables, Population population, List<ExtractRules> extracts) {
+    return population.region().list().map(listing -> read(tables, population, listing, extracts));
+  }
+
+  private static RegionList read(
+      Tables tables, Population population, RegionListing listing, List<ExtractRules> extracts) {
+    if (listing instanceof Codes codes) {
+      return new RegionList(
+          "populations.%s.region.list".formatted(population.name()), new TreeSet<>(codes.codes()));
+    }
+    OfExtract of = (OfExtract) listing;
+    ExtractRules extract =
+        extracts.stream().filter(e -> e.name().equals(of.extract())).findFirst().orElseThrow();
+    TreeSet<String> codes = new TreeSet<>();
+    CurrentExtracts.of(tables, extract)
+        .map(rows -> valid(rows, of))
+        .ifPresent(rows -> rows.collectAsList().forEach(row -> codes.add(row.getString(0))));
+    String says =
+        of.validity()
+            .map(validity -> "%s on %s".formatted(of.extract(), validity.on()))
+            .orElse(of.extract());
+    if (codes.isEmpty()) {
+      throw new DataRefusedException(
+          "The list of regions of population %s, %s, is empty, so no region can be judged. Deliver %s with its regions, and run again."
+              .formatted(population.name(), says, of.extract()));
+    }
+    return new RegionList(says, codes);
+  }
+
+  private static Dataset<Row> valid(Dataset<Row> rows, OfExtract of) {
+    Column isValid =
+        of.validity()
+            .map(ListedRegions::isValid)
+            .orElse(lit(true))
+            .and(col(of.column()).isNotNull());
+    return rows.filter(isValid).select(col(of.column()).cast(DataTypes.StringType)).distinct();
+  }
+
+  private static Column isValid(Validity validity) {
+    Column on = lit(Date.valueOf(validity.on()));
+    Column begun =
+        validity.from().map(from -> col(from).isNull().or(col(from).leq(on))).orElse(lit(true));
+    Column notEnded =
+        validity.to().map(to -> col(to).isNull().or(col(to).gt(on))).orElse(lit(true));
+    return begun.and(notEnded);
+  }
+}
