@@ -2,11 +2,12 @@ package org.assay.common.cells;
 
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -22,9 +23,15 @@ public final class CellTable {
   private final List<String> factors;
   private final SortedMap<List<String>, Cell> cells;
 
+  /** Sums that are asked for again and again; computed when they are first. */
+  private final Map<String, Map<String, Cell>> margins = new ConcurrentHashMap<>();
+
+  private final Cell total;
+
   private CellTable(List<String> factors, SortedMap<List<String>, Cell> cells) {
     this.factors = List.copyOf(factors);
     this.cells = Collections.unmodifiableSortedMap(cells);
+    this.total = cells.values().stream().reduce(Cell.NOBODY, Cell::plus);
   }
 
   /** The table without cells: the identity of {@link #plus}. */
@@ -84,7 +91,7 @@ public final class CellTable {
 
   /** All cells summed. */
   public Cell total() {
-    return cells.values().stream().reduce(Cell.NOBODY, Cell::plus);
+    return total;
   }
 
   /** Both tables together; they must be over the same factors. */
@@ -100,14 +107,21 @@ public final class CellTable {
 
   /** Counts by level of one factor, in the order of the levels. */
   public Map<String, Cell> margin(String factor) {
+    return margins.computeIfAbsent(factor, this::sum);
+  }
+
+  private Map<String, Cell> sum(String factor) {
     int at = position(factor);
-    Map<String, Cell> margin = new TreeMap<>();
+    Map<String, Cell> margin = new HashMap<>();
     cells.forEach((levels, cell) -> margin.merge(levels.get(at), cell, Cell::plus));
-    return new LinkedHashMap<>(margin);
+    return Collections.unmodifiableMap(new TreeMap<>(margin));
   }
 
   /** The cells over some of the factors, in that order, summed over the others. */
   public CellTable collapseTo(List<String> kept) {
+    if (kept.equals(factors)) {
+      return this;
+    }
     int[] positions = kept.stream().mapToInt(this::position).toArray();
     Builder summed = over(kept);
     cells.forEach(
@@ -151,11 +165,13 @@ public final class CellTable {
   }
 
   private static int compareLevels(List<String> a, List<String> b) {
-    return IntStream.range(0, a.size())
-        .map(i -> a.get(i).compareTo(b.get(i)))
-        .filter(order -> order != 0)
-        .findFirst()
-        .orElse(0);
+    for (int i = 0; i < a.size(); i++) {
+      int order = a.get(i).compareTo(b.get(i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
   }
 
   @Override

@@ -1,10 +1,10 @@
 package org.assay.common.cells;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The design matrix of a main-effects model under treatment contrasts: one row per cell, an
@@ -13,6 +13,9 @@ import java.util.Optional;
  * <p>Kept sparse: a row is the list of its columns that are 1, the intercept first.
  */
 public final class DesignMatrix {
+  /** What a reference level has. */
+  private static final int NO_COLUMN = -1;
+
   private final List<Term> terms;
   private final int[][] ones;
   private final List<Cell> cells;
@@ -47,31 +50,43 @@ public final class DesignMatrix {
    */
   public static DesignMatrix of(CellTable table, List<ModelFactor> factors) {
     List<Term> terms = new ArrayList<>(List.of(Term.INTERCEPT));
-    factors.forEach(f -> f.contrasts().forEach(l -> terms.add(new Term(f.name(), l))));
-    Map<Term, Integer> columns = new HashMap<>();
-    terms.forEach(term -> columns.put(term, columns.size()));
-
-    List<int[]> rows = new ArrayList<>();
-    table.cells().keySet().forEach(levels -> rows.add(row(levels, factors, columns)));
-    return new DesignMatrix(terms, rows.toArray(int[][]::new), List.copyOf(table.cells().values()));
+    List<Map<String, Integer>> columns = new ArrayList<>();
+    for (ModelFactor factor : factors) {
+      Map<String, Integer> ofFactor = new HashMap<>(Map.of(factor.reference(), NO_COLUMN));
+      for (String level : factor.contrasts()) {
+        ofFactor.put(level, terms.size());
+        terms.add(new Term(factor.name(), level));
+      }
+      columns.add(ofFactor);
+    }
+    int[][] rows = new int[table.size()][];
+    List<Cell> cells = new ArrayList<>(table.size());
+    table
+        .cells()
+        .forEach(
+            (levels, cell) -> {
+              rows[cells.size()] = row(levels, factors, columns);
+              cells.add(cell);
+            });
+    return new DesignMatrix(terms, rows, cells);
   }
 
   private static int[] row(
-      List<String> levels, List<ModelFactor> factors, Map<Term, Integer> columns) {
-    List<Integer> ones = new ArrayList<>(List.of(0));
+      List<String> levels, List<ModelFactor> factors, List<Map<String, Integer>> columns) {
+    int[] ones = new int[factors.size() + 1];
+    int count = 1; // the intercept, column 0
     for (int i = 0; i < factors.size(); i++) {
-      column(factors.get(i), levels.get(i), columns).ifPresent(ones::add);
+      Integer column = columns.get(i).get(levels.get(i));
+      if (column == null) {
+        throw new IllegalArgumentException(
+            "Level \"%s\" of %s is not in the design %s"
+                .formatted(levels.get(i), factors.get(i).name(), factors.get(i)));
+      }
+      if (column != NO_COLUMN) {
+        ones[count++] = column;
+      }
     }
-    return ones.stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  private static Optional<Integer> column(
-      ModelFactor factor, String level, Map<Term, Integer> columns) {
-    if (!factor.levels().contains(level)) {
-      throw new IllegalArgumentException(
-          "Level \"%s\" of %s is not in the design %s".formatted(level, factor.name(), factor));
-    }
-    return Optional.ofNullable(columns.get(new Term(factor.name(), level)));
+    return Arrays.copyOf(ones, count);
   }
 
   /** The columns, the intercept first. */

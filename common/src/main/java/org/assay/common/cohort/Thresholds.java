@@ -42,6 +42,7 @@ public record Thresholds(
               NEVER_ABOVE,
               Double.MAX_VALUE,
               Double.MAX_VALUE,
+              Double.MAX_VALUE,
               Double.MAX_VALUE),
           new Estimates(Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE, 0, Double.MAX_VALUE));
 
@@ -65,6 +66,7 @@ public record Thresholds(
    * @param maxTotalDrop share of all people that may be missing, beyond which nothing is judged
    * @param shareChange total variation distance of a factor's level shares
    * @param stabilityIndex population stability index of a factor's level shares
+   * @param levelChange change of one level's share, as a share of it
    * @param rateChange change of the crude rate, as a share of the rate before
    * @param notKnownChange change of the share of people whose value is not known
    */
@@ -75,6 +77,7 @@ public record Thresholds(
       double maxTotalDrop,
       Limit shareChange,
       double stabilityIndex,
+      double levelChange,
       double rateChange,
       double notKnownChange) {
 
@@ -93,9 +96,10 @@ public record Thresholds(
       double drop = section.decimal("max_total_drop", otherwise.maxTotalDrop);
       Limit shares = Limit.from(section, "share_change", otherwise.shareChange);
       double index = section.decimal("stability_index", otherwise.stabilityIndex);
+      double level = section.decimal("level_change", otherwise.levelChange);
       double rate = section.decimal("rate_change", otherwise.rateChange);
       double notKnown = section.decimal("not_known_change", otherwise.notKnownChange);
-      return new Comparison(with, baseline, size, drop, shares, index, rate, notKnown);
+      return new Comparison(with, baseline, size, drop, shares, index, level, rate, notKnown);
     }
   }
 
@@ -156,6 +160,7 @@ public record Thresholds(
         new String[] {
           "max_total_drop",
           "stability_index",
+          "level_change",
           "rate_change",
           "not_known_change",
           "max_estimate",

@@ -38,12 +38,14 @@ final class DesignGuards {
   static DesignGuards of(
       CellTable cells, List<ModelFactor> factors, List<String> interest, Thresholds thresholds) {
     DesignGuards guards = new DesignGuards(cells, factors, interest, thresholds);
-    if (guards.isOfFullRank()) {
-      DesignMatrix design = Judgement.design(cells, guards.factors);
-      guards.separation(design);
-      guards.events(design);
-      guards.degreesOfFreedom(design);
-    }
+    guards
+        .ofFullRank()
+        .ifPresent(
+            design -> {
+              guards.separation(design);
+              guards.events(design);
+              guards.degreesOfFreedom(design);
+            });
     return guards;
   }
 
@@ -57,19 +59,19 @@ final class DesignGuards {
     return List.copyOf(reasons);
   }
 
-  /** Leaves out factors that say what others say; false if that does not help. */
-  private boolean isOfFullRank() {
+  /** The design without factors that say what others say; empty if that does not help. */
+  private Optional<DesignMatrix> ofFullRank() {
     while (true) {
       List<ModelFactor> ordered = interestFirst();
       DesignMatrix design = Judgement.design(cells, ordered);
       DesignRank rank = DesignRank.of(design);
       if (rank.dependent().isEmpty()) {
-        return true;
+        return Optional.of(design);
       }
       Optional<ModelFactor> aliased = aliased(design, rank, ordered);
       if (aliased.isEmpty()) {
         disconnected(design, rank);
-        return false;
+        return Optional.empty();
       }
       reasons.add(
           Reason.ofFactor(

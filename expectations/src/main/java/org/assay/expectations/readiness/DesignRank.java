@@ -14,7 +14,7 @@ import org.assay.common.cells.DesignMatrix;
  *
  * <p>The sweep operator on X'X: Goodnight (1979), The American Statistician 33(3).
  */
-final class DesignRank {
+public final class DesignRank {
   /** What a column must keep of its squared length beside the columns before it. */
   private static final double TOLERANCE = 1e-9;
 
@@ -29,12 +29,12 @@ final class DesignRank {
   }
 
   /** The rank over all rows. */
-  static DesignRank of(DesignMatrix design) {
+  public static DesignRank of(DesignMatrix design) {
     return of(design, row -> true);
   }
 
   /** The rank over some rows. */
-  static DesignRank of(DesignMatrix design, IntPredicate rows) {
+  public static DesignRank of(DesignMatrix design, IntPredicate rows) {
     double[][] swept = gram(design, rows);
     int p = swept.length;
     double[] lengths = new double[p];
@@ -89,12 +89,12 @@ final class DesignRank {
   }
 
   /** Number of columns that say something of their own. */
-  int rank() {
+  public int rank() {
     return independent.size();
   }
 
   /** Columns that follow from those before them, in order. */
-  List<Integer> dependent() {
+  public List<Integer> dependent() {
     return dependent;
   }
 
@@ -102,7 +102,7 @@ final class DesignRank {
    * A basis of what the rows cannot tell: for each dependent column the vector b of length p with
    * Xb = 0 that is 1 there.
    */
-  List<double[]> nullSpace() {
+  public List<double[]> nullSpace() {
     return dependent.stream().map(this::nullVector).toList();
   }
 

@@ -16,6 +16,7 @@ import static org.assay.expectations.readiness.ReasonCode.FIT_FAILED;
 import static org.assay.expectations.readiness.ReasonCode.LEVEL_ALL_EVENTS;
 import static org.assay.expectations.readiness.ReasonCode.LEVEL_APPEARED;
 import static org.assay.expectations.readiness.ReasonCode.LEVEL_EMPTY;
+import static org.assay.expectations.readiness.ReasonCode.LEVEL_MOVED;
 import static org.assay.expectations.readiness.ReasonCode.LEVEL_NOT_KNOWN;
 import static org.assay.expectations.readiness.ReasonCode.LEVEL_NO_EVENTS;
 import static org.assay.expectations.readiness.ReasonCode.LEVEL_TOO_SMALL;
@@ -187,8 +188,13 @@ public enum Guard {
           + " shares and the rate give it away.",
       "Total variation distance and the population stability index (Siddiqi 2006, Credit Risk"
           + " Scorecards).",
-      List.of("readiness.share_change", "readiness.stability_index", "readiness.rate_change"),
-      List.of(SHARES_CHANGED, SHARES_MOVED, LEVEL_APPEARED, LEVEL_VANISHED, RATE_MOVED)),
+      List.of(
+          "readiness.share_change",
+          "readiness.stability_index",
+          "readiness.level_change",
+          "readiness.rate_change"),
+      List.of(
+          SHARES_CHANGED, SHARES_MOVED, LEVEL_MOVED, LEVEL_APPEARED, LEVEL_VANISHED, RATE_MOVED)),
   G21(
       "Is every level one that is listed?",
       "A level that nobody declared is left out and told; it never extends the design by itself.",

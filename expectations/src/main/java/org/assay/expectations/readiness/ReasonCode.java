@@ -32,6 +32,8 @@ public enum ReasonCode {
   SHARES_CHANGED(Effect.HOLDS),
   /** The shares of a factor's levels have moved since the last publication. */
   SHARES_MOVED(Effect.NOTES),
+  /** The share of one level has moved since the last publication, and the others hardly. */
+  LEVEL_MOVED(Effect.NOTES),
   /** A level that the last publication did not have. */
   LEVEL_APPEARED(Effect.NOTES),
   /** A level of the last publication of which nobody came. */
@@ -114,6 +116,7 @@ public enum ReasonCode {
           NOT_KNOWN_MOVED,
           SHARES_CHANGED,
           SHARES_MOVED,
+          LEVEL_MOVED,
           LEVEL_APPEARED,
           LEVEL_VANISHED,
           RATE_MOVED,

@@ -125,7 +125,7 @@ final class RegionGuards {
     }
     double was = before.events() / (double) before.n();
     double is = now.events() / (double) now.n();
-    double error = Math.sqrt(was * (1 - was) * (1.0 / before.n() + 1.0 / now.n()));
+    double error = error(was, before.n(), now.n());
     double allowed = Math.max(CHANCE * error, thresholds.comparison().rateChange() * was);
     if (Math.abs(is - was) > allowed) {
       ofRegion(ReasonCode.RATE_MOVED, RegionWording.rate(before, now));
@@ -178,6 +178,33 @@ final class RegionGuards {
                     factor.name(),
                     total(),
                     RegionWording.shares(factor.name(), was, is, distance, index))));
+    if (code.isEmpty()) {
+      moved(factor, was, is);
+    }
+  }
+
+  /** A small level may double, and hardly move the distance of all. */
+  private void moved(Factor factor, Map<String, Cell> was, Map<String, Cell> is) {
+    for (String level : is.keySet()) {
+      double before = Drifts.share(was, level);
+      double now = Drifts.share(is, level);
+      double error = error(before, sum(was), sum(is));
+      double allowed = Math.max(CHANCE * error, thresholds.comparison().levelChange() * before);
+      if (before > 0 && Math.abs(now - before) > allowed) {
+        reasons.add(
+            Reason.ofLevel(
+                ReasonCode.LEVEL_MOVED,
+                factor.name(),
+                level,
+                is.get(level),
+                RegionWording.moved(factor.name(), level, before, now)));
+      }
+    }
+  }
+
+  /** Standard error of the difference of two shares that are the same. */
+  private static double error(double share, long n, long m) {
+    return Math.sqrt(share * (1 - share) * (1.0 / n + 1.0 / m));
   }
 
   private void notKnownMoved(Factor factor, Map<String, Cell> was, Map<String, Cell> is) {

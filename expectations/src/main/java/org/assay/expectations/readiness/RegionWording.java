@@ -87,6 +87,12 @@ final class RegionWording {
         percent(Drifts.share(is, most)));
   }
 
+  static String moved(String factor, String level, double was, double is) {
+    return format(
+        "%s of the people are in %s, and %s were at the last publication.",
+        fine(is), named(factor, level), fine(was));
+  }
+
   static String notKnownMoved(String factor, double was, double is) {
     return format(
         "%s is not known for %s, and was not for %s at the last publication.",
@@ -95,6 +101,10 @@ final class RegionWording {
 
   private static String percent(double share) {
     return format("%.1f %%", 100 * share);
+  }
+
+  private static String fine(double share) {
+    return format("%.2f %%", 100 * share);
   }
 
   private static String signed(double change) {

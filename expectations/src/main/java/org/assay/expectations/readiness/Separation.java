@@ -31,11 +31,11 @@ import org.assay.common.cells.DesignMatrix;
  * @param direction a direction of length p along which the estimates run to infinity; empty if all
  *     are finite
  */
-record Separation(int rankMixed, How how, Optional<double[]> direction) {
+public record Separation(int rankMixed, How how, Optional<double[]> direction) {
   private static final double TOLERANCE = 1e-7;
 
   /** What it took to decide. */
-  enum How {
+  public enum How {
     /** The rank of the cells with both outcomes. */
     RANK,
     /** The signs of the one vector that is left. */
@@ -49,7 +49,7 @@ record Separation(int rankMixed, How how, Optional<double[]> direction) {
    *
    * @param design of full rank over all its rows
    */
-  static Separation of(DesignMatrix design) {
+  public static Separation of(DesignMatrix design) {
     DesignRank mixed = DesignRank.of(design, row -> isMixed(design.cell(row)));
     List<double[]> free = mixed.nullSpace();
     if (free.isEmpty()) {

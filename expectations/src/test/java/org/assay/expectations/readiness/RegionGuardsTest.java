@@ -40,6 +40,7 @@ class RegionGuardsTest {
               new Limit(0.05, 0.15),
               0.25,
               0.25,
+              0.25,
               0.05),
           Thresholds.LEAST.estimates());
 
@@ -125,6 +126,15 @@ class RegionGuardsTest {
       told.add("SHARES_CHANGED");
     } else if (distance > 0.05 || index > 0.25) {
       told.add("SHARES_MOVED");
+    } else {
+      for (String level : all) {
+        double p = n(now, level) / n;
+        double q = n(before, level) / m;
+        double chance = 5 * Math.sqrt(q * (1 - q) * (1 / m + 1 / n));
+        if (p > 0 && q > 0 && Math.abs(p - q) > Math.max(chance, q / 4)) {
+          told.add("LEVEL_MOVED");
+        }
+      }
     }
     if (Math.abs(blank - n(before, Factor.NOT_KNOWN) / m) > 0.05) {
       told.add("NOT_KNOWN_MOVED");
@@ -166,6 +176,22 @@ class RegionGuardsTest {
   }
 
   @Example
+  void aSmallGroupThatIsCountedElsewhereIsTold() {
+    CellTable before = region(96_000, 2_700, 300, 800);
+    CellTable now = region(96_000, 2_050, 950, 800); // Chinese people, no longer Asian
+
+    assertThat(
+            RegionGuards.of(
+                    RegionCells.of(Optional.of("North"), now).comparedWith(Profile.of(before)),
+                    List.of(ETHNICITY),
+                    THRESHOLDS)
+                .stream()
+                .map(Reason::sentence))
+        .containsExactly(
+            "0.96 % of the people are in ethnicity Other, and 0.30 % were at the last publication.");
+  }
+
+  @Example
   void nothingIsComparedWhereNothingIsAskedFor() {
     CellTable before = region(8000, 1500, 500, 800);
     Thresholds alone =
@@ -176,7 +202,7 @@ class RegionGuardsTest {
             THRESHOLDS.outcomeNotKnown(),
             THRESHOLDS.notKnown(),
             new Comparison(
-                Comparison.With.NOTHING, "1", new Limit(0, 0), 0, new Limit(0, 0), 0, 0, 0),
+                Comparison.With.NOTHING, "1", new Limit(0, 0), 0, new Limit(0, 0), 0, 0, 0, 0),
             THRESHOLDS.estimates());
 
     assertThat(

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -41,7 +40,10 @@ public final class ModelTerms {
         rows.add(level(fit, estimates, factor, level, margin.get(level), rows.size()));
       }
     }
-    fit.all().factors().forEach(factor -> rows.addAll(outside(fit, factor, rows.size())));
+    fit.region()
+        .readiness()
+        .factors()
+        .forEach(factor -> rows.addAll(outside(fit, factor, rows.size())));
     return rows;
   }
 
@@ -56,28 +58,23 @@ public final class ModelTerms {
   }
 
   /** The levels of a factor that have people in the region and no coefficient of their own. */
-  private static List<Row> outside(RegionFit fit, String factor, int order) {
-    Optional<ModelFactor> inModel =
-        fit.region().readiness().factors().stream()
-            .filter(f -> f.name().equals(factor))
-            .findFirst();
-    List<String> levels = inModel.map(ModelFactor::levels).orElse(List.of());
+  private static List<Row> outside(RegionFit fit, ModelFactor factor, int order) {
     List<Row> rows = new ArrayList<>();
     fit.all()
-        .margin(factor)
+        .margin(factor.name())
         .forEach(
             (level, people) -> {
-              if (!levels.contains(level)) {
-                Term term = new Term(factor, level);
+              if (!factor.levels().contains(level)) {
+                Term term = new Term(factor.name(), level);
                 ContractRow row =
                     Keys.set(GoldContract.MODEL_TERMS.row(), fit)
                         .set("term_order", order + rows.size())
                         .set("term", term.label())
-                        .set("factor", factor)
+                        .set("factor", factor.name())
                         .set("level", level)
                         .set("level_label", level)
                         .set("level_order", null)
-                        .set("reference", inModel.map(ModelFactor::reference).orElse(null))
+                        .set("reference", factor.reference())
                         .set("is_reference", false)
                         .set("ratio_kind", null)
                         .set("status", outsideStatus(fit, term));

@@ -57,6 +57,8 @@ class CommandLineIT {
     CommandLineAnswer status = assay(UCB, "status");
     CommandLineAnswer bronze = assay(UCB, "query", "SELECT * FROM bronze.admissions");
     CommandLineAnswer typo = assay(UCB, "query", "SELECT * FROM gold_exact.model_term");
+    CommandLineAnswer explain = assay(UCB, "explain", "--cohort", "admitted", "--region", "A");
+    CommandLineAnswer nowhere = assay(UCB, "explain", "--cohort", "admitted", "--region", "Z");
 
     assertThat(first.exit()).isZero();
     assertThat(first.out())
@@ -77,6 +79,21 @@ class CommandLineIT {
         .contains("gold_exact.model_terms")
         .contains("nothing_new")
         .contains("held regions: none");
+    assertThat(explain.exit()).isZero();
+    assertThat(explain.out().lines().map(line -> line.strip().replaceAll(" {2,}", " | ")))
+        .contains(
+            "fitted: Fitted on all 933 people, 601 of them with the outcome.",
+            "population | in | 4 | 933",
+            "gender | Female | 108 | 89 | 82.41 % | estimated",
+            "gender | Male | 825 | 512 | 62.06 % | reference",
+            "G06 | Are there enough people? | 933 people | at least 100 | ok",
+            "G13 | Can the coefficients be told apart? | rank 2 | 2 columns | ok",
+            "SATURATED There are as many coefficients as groups of people (2), so the model only"
+                + " repeats them.");
+    assertThat(explain.out()).doesNotContain("have changed since");
+    assertThat(nowhere.exit()).isEqualTo(2);
+    assertThat(nowhere.err())
+        .contains("There is no region \"Z\"; the cohort has: A, B, C, D, E, F.");
     assertThat(bronze.exit()).isEqualTo(3);
     assertThat(bronze.err()).contains("bronze.admissions holds rows as upstream sent them");
     assertThat(typo.exit()).isEqualTo(3);

@@ -46,7 +46,7 @@ final class RFits {
   void assertTerms(List<Row> terms) {
     Map<String, Row> ours = new HashMap<>();
     for (Row row : terms) {
-      if (!row.<Boolean>getAs("is_reference")) {
+      if (row.getAs("status").equals("estimated")) {
         ours.put(row.getAs("region") + "/" + renamed(row.getAs("term")), row);
       }
     }
@@ -87,6 +87,31 @@ final class RFits {
           .isCloseTo(number(expected, "deviance_cells"), within(1e-6));
       assertThat(leftOut(region, reasons)).as(region).isEqualTo(leftOutByR(expected.getAs("held")));
     }
+  }
+
+  /** The levels that R left out, as the reference names them, by region. */
+  Map<String, List<String>> leftOut() {
+    Map<String, List<String>> byRegion = new HashMap<>();
+    for (Row row : reference) {
+      if (row.getAs("held") != null) {
+        byRegion.put(
+            row.getAs("region"),
+            leftOutByR(row.getAs("held")).stream()
+                .map(level -> level.replaceFirst(":n=.*", ""))
+                .map(this::ours)
+                .toList());
+      }
+    }
+    return byRegion;
+  }
+
+  /** A term of R under our factor's name. */
+  private String ours(String term) {
+    return names.entrySet().stream()
+        .filter(name -> term.startsWith(name.getValue()))
+        .findFirst()
+        .map(name -> name.getKey() + term.substring(name.getValue().length()))
+        .orElse(term);
   }
 
   private static void assertCount(

@@ -47,7 +47,7 @@ class StreamIT {
         cohorts.illness {
           population = residents
           outcome    { events = ill }
-          readiness  { min_cohort = 100, min_level = 10 }
+          readiness  { min_cohort = 100, min_level = 10, compare_with = nothing }
           models     { crude { terms = grp, primary = true, engine = cells } }
         }
       }
