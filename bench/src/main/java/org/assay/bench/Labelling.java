@@ -46,7 +46,8 @@ public final class Labelling {
   private Labelling() {}
 
   /**
-   * @param arguments a Parquet file of people, and a smaller one to warm up with
+   * @param arguments a Parquet file of people, a smaller one to warm up with, and perhaps how many
+   *     rules
    */
   public static void main(String[] arguments) throws IOException {
     SparkSession spark = SparkSessions.local("bench", "local[2]");
@@ -56,10 +57,14 @@ public final class Labelling {
     Dataset<Row> people = bronze(spark, arguments[0]);
     double scan = Math.min(scan(people), scan(people));
     System.out.printf("RESULT scan 0 %.2f 1.00 1%n", scan);
-    for (int rules : new int[] {1, 10, 40}) {
+    int[] counts =
+        arguments.length > 2 ? new int[] {Integer.parseInt(arguments[2])} : new int[] {1, 10, 40};
+    for (int rules : counts) {
       tell("label", rules, label(spark, people, rules, false), scan);
     }
-    tell("unique", 40, label(spark, people, 40, true), scan);
+    if (arguments.length < 3) {
+      tell("unique", 40, label(spark, people, 40, true), scan);
+    }
     spark.stop();
   }
 

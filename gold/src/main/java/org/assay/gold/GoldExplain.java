@@ -1,5 +1,6 @@
 package org.assay.gold;
 
+import static java.util.Objects.requireNonNull;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
+import org.assay.common.cohort.Cohort;
 import org.assay.common.contract.GoldContract;
 import org.assay.common.contract.TableContract;
 import org.assay.common.table.TableName;
@@ -15,9 +17,24 @@ import org.assay.common.table.Tables;
 /** Tells what gold has of one region: its fit, all reasons, and its terms. */
 public final class GoldExplain {
   private final Tables tables;
+  private final GoldSettings settings;
+  private final String code;
 
-  public GoldExplain(Tables tables) {
-    this.tables = tables;
+  /**
+   * @param code digest of the code, with which what is stored is compared
+   */
+  public GoldExplain(Tables tables, GoldSettings settings, String code) {
+    this.tables = requireNonNull(tables, "tables is null");
+    this.settings = requireNonNull(settings, "settings is null");
+    this.code = requireNonNull(code, "code is null");
+  }
+
+  /** Whether a cohort's rows are made of something else than silver has of it now. */
+  public boolean isOutdated(Cohort cohort) {
+    Optional<String> made =
+        Optional.ofNullable(GoldPublish.stored(tables).whole().get(cohort.name()));
+    return made.isEmpty()
+        || !GoldPublish.fingerprint(tables, settings.cohorts(), cohort, code).equals(made);
   }
 
   /**

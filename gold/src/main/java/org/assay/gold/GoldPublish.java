@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.assay.common.cohort.Cohort;
+import org.assay.common.cohort.Cohorts;
 import org.assay.common.cohort.Population;
 import org.assay.common.contract.GoldContract;
 import org.assay.common.contract.TableContract;
@@ -40,9 +41,6 @@ import org.assay.gold.view.Profiles;
  * batch view in one commit, and publishes.
  */
 public final class GoldPublish implements Stage {
-  /** Written last: its note says which cohorts all tables are made of. */
-  private static final TableName FITS = TableName.goldExact("model_fits");
-
   private final GoldSettings settings;
 
   public GoldPublish(GoldSettings settings) {
@@ -56,55 +54,65 @@ public final class GoldPublish implements Stage {
 
   @Override
   public void run(RunContext context) {
-    Map<String, String> made =
-        context
-            .tables()
-            .state(FITS)
-            .flatMap(TableState::note)
-            .map(CommitNote::madeOf)
-            .orElse(Map.of());
+    MadeOf stored = stored(context.tables());
+    Map<String, String> made = stored.whole();
     Map<String, String> wanted = new TreeMap<>();
     for (Cohort cohort : settings.cohorts().cohorts()) {
-      fingerprint(context, cohort)
+      Optional<String> fingerprint =
+          fingerprint(context.tables(), settings.cohorts(), cohort, context.code());
+      if (fingerprint.isEmpty() && stored.torn().contains(cohort.name())) {
+        context
+            .journal()
+            .remark(
+                Remark.Kind.WAITING,
+                cohort.name(),
+                "A run that was stopped left its tables unfinished, and it cannot be fitted now; nothing is published until it can.");
+        return;
+      }
+      fingerprint
           .or(() -> Optional.ofNullable(made.get(cohort.name())))
-          .ifPresent(fingerprint -> wanted.put(cohort.name(), fingerprint));
+          .ifPresent(f -> wanted.put(cohort.name(), f));
     }
-    if (!made.equals(wanted)) {
+    if (!made.equals(wanted) || !stored.torn().isEmpty()) {
       context
           .journal()
-          .step("gold", GoldContract.MODEL_TERMS.name(), step -> fit(context, wanted, made, step));
+          .step(
+              "gold", GoldContract.MODEL_TERMS.name(), step -> fit(context, wanted, stored, step));
     }
     new Publications(context).publish(settings.fingerprint());
+  }
+
+  /** What the tables say they are made of. */
+  static MadeOf stored(Tables tables) {
+    return MadeOf.of(
+        GoldContract.all().stream()
+            .map(contract -> tables.state(TableName.goldExact(contract.name())))
+            .map(state -> state.flatMap(TableState::note).map(CommitNote::madeOf).orElse(Map.of()))
+            .toList());
   }
 
   /**
    * What a cohort's rows are made of; empty while silver has nothing for it, or not for the cohort
    * as it is declared now: where a population could not be counted, gold keeps what it has.
    */
-  private Optional<String> fingerprint(RunContext context, Cohort cohort) {
+  static Optional<String> fingerprint(Tables tables, Cohorts cohorts, Cohort cohort, String code) {
     Population population = cohort.population();
-    Optional<TableState> cells =
-        context.tables().state(TableName.silver(population.name() + "_cells"));
+    Optional<TableState> cells = tables.state(TableName.silver(population.name() + "_cells"));
     Optional<TableState> readiness =
-        context.tables().state(TableName.silver(population.name() + "_readiness"));
+        tables.state(TableName.silver(population.name() + "_readiness"));
     return cells.flatMap(
         c ->
             readiness
                 .filter(
                     r ->
                         r.isMadeOf(
-                            CommitNote.WHOLE,
-                            settings
-                                .cohorts()
-                                .readiness(population, c, context.tables(), context.code())))
-                .map(
-                    r ->
-                        Fingerprint.of(
-                            cohort.name(), c.dataVersion(), r.dataVersion(), context.code())));
+                            CommitNote.WHOLE, cohorts.readiness(population, c, tables, code)))
+                .map(r -> Fingerprint.of(cohort.name(), c.dataVersion(), r.dataVersion(), code)));
   }
 
   private List<RegionFit> fit(
-      RunContext context, Map<String, String> wanted, Map<String, String> made, Step step) {
+      RunContext context, Map<String, String> wanted, MadeOf stored, Step step) {
+    Map<String, String> made = stored.whole();
     Set<String> kept =
         made.keySet().stream()
             .filter(name -> made.get(name).equals(wanted.get(name)))
@@ -117,17 +125,18 @@ public final class GoldPublish implements Stage {
     List<RegionFit> fits = CohortFits.of(context, stale, published);
     List<Row> terms = fits.stream().flatMap(fit -> ModelTerms.of(fit).stream()).toList();
     List<Row> reasons = fits.stream().flatMap(fit -> FitReasons.of(fit).stream()).toList();
-    replace(context, GoldContract.MODEL_TERMS, terms, kept, step.note(), step);
-    replace(context, GoldContract.FIT_REASONS, reasons, kept, step.note(), step);
+    replace(context, GoldContract.MODEL_TERMS, terms, kept, step.note(wanted), step);
+    replace(context, GoldContract.FIT_REASONS, reasons, kept, step.note(wanted), step);
     replace(
         context,
         GoldContract.PROFILES,
         Profiles.of(fits, stale, published),
         kept,
-        step.note(),
+        step.note(wanted),
         step);
     Set<String> changed = new TreeSet<>(made.keySet());
     changed.addAll(wanted.keySet());
+    changed.addAll(stored.torn());
     changed.removeAll(kept);
     HeldRegions.update(context, changed, fits, step);
     replace(

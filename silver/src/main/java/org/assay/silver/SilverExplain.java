@@ -8,6 +8,7 @@ import org.apache.spark.sql.Row;
 import org.assay.common.cells.CellTable;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Model;
+import org.assay.common.run.DataRefusedException;
 import org.assay.common.table.Tables;
 import org.assay.expectations.readiness.Figure;
 import org.assay.expectations.readiness.GuardFigures;
@@ -40,18 +41,26 @@ public final class SilverExplain {
    * @param cells its cells over the model's factors
    * @param figures what each guard found
    * @param isOutdated whether data, configuration or code have changed since it was judged
+   * @param refusal why it cannot be judged now, if it cannot
    */
   public record Story(
       List<Row> flow,
       Optional<Row> decision,
       CellTable cells,
       List<Figure> figures,
-      boolean isOutdated) {}
+      boolean isOutdated,
+      Optional<String> refusal) {}
 
   /** What is known of a region, for one model. */
   public Story of(Cohort cohort, Model model, Optional<String> region) {
     Optional<Row> decision = stories.decision(cohort, model, region);
-    Optional<Judged> judged = decision.flatMap(row -> stories.judged(cohort, model, region, row));
+    Optional<Judged> judged = Optional.empty();
+    Optional<String> refusal = Optional.empty();
+    try {
+      judged = decision.flatMap(row -> stories.judged(cohort, model, region, row));
+    } catch (DataRefusedException e) {
+      refusal = Optional.of(e.getMessage());
+    }
     return new Story(
         stories.flow(cohort, region),
         decision,
@@ -60,6 +69,7 @@ public final class SilverExplain {
             .filter(j -> j.total().n() > 0)
             .map(j -> GuardFigures.of(j.region(), j.factors(), cohort.thresholds(), j.readiness()))
             .orElse(List.of()),
-        stories.isOutdated(cohort.population()));
+        stories.isOutdated(cohort.population()),
+        refusal);
   }
 }

@@ -38,7 +38,7 @@ public final class SilverStale {
   public static List<Stale> of(SilverSettings settings, DeliveryRegister register) {
     List<Stale> stale = new ArrayList<>();
     for (Population population : settings.cohorts().populations()) {
-      for (ExtractRules extract : PopulationQuery.extracts(population, settings.extracts())) {
+      for (ExtractRules extract : PopulationQuery.needed(population, settings.extracts())) {
         if (register.isRefusedAtTheEnd(extract.name())) {
           for (Cohort cohort : settings.cohorts().on(population)) {
             stale.add(stale(cohort, extract.name(), register));

@@ -56,20 +56,19 @@ public record Factor(
       throw new IllegalArgumentException(
           "sparse.merge_into = neighbour and most_deprived need levels in order.");
     }
-    if (sparse instanceof Sparse.IntoLevel into) {
-      refuseUnlisted("sparse.merge_into", into.level(), levels);
-      if (into.level().equals(reference)) {
-        throw new IllegalArgumentException(
-            "sparse.merge_into is the reference \"%s\": everything is compared with it, so nothing may be counted in it."
-                .formatted(reference));
-      }
+    if (sparse instanceof Sparse.IntoLevel into && into.level().equals(reference)) {
+      throw new IllegalArgumentException(
+          "sparse.merge_into is the reference \"%s\": everything is compared with it, so nothing may be counted in it."
+              .formatted(reference));
     }
-    for (String fallback : fallbacks) {
-      refuseUnlisted("reference_fallback", fallback, levels);
-      if (fallback.equals(reference)) {
-        throw new IllegalArgumentException(
-            "reference_fallback names the reference \"%s\" itself.".formatted(reference));
-      }
+    if (fallbacks.contains(reference)) {
+      throw new IllegalArgumentException(
+          "reference_fallback names the reference \"%s\" itself.".formatted(reference));
+    }
+    if (sparse instanceof Sparse.IntoLevel into && fallbacks.contains(into.level())) {
+      throw new IllegalArgumentException(
+          "\"%s\" cannot be both what sparse levels are counted with and what may stand in for the reference."
+              .formatted(into.level()));
     }
     refuseBoth(levels, notKnown);
   }
@@ -86,11 +85,25 @@ public record Factor(
     }
   }
 
-  private static void refuseUnlisted(String key, String level, List<String> levels) {
-    if (!levels.isEmpty() && !levels.contains(level)) {
-      throw new IllegalArgumentException(
-          "%s \"%s\" is not one of the levels %s."
-              .formatted(key, level, String.join(", ", levels)));
+  /** Whether all levels that the configuration names are among those it lists. */
+  private Factor checked() {
+    if (sparse instanceof Sparse.IntoLevel into) {
+      refuseUnlisted("sparse.merge_into", List.of(into.level()));
+    }
+    refuseUnlisted("reference_fallback", fallbacks);
+    if (notKnown.policy() == NotKnown.Policy.LEVEL) {
+      refuseUnlisted("not_known.policy is level, and", notKnown.levels());
+    }
+    return this;
+  }
+
+  private void refuseUnlisted(String key, List<String> named) {
+    for (String level : named) {
+      if (!levels.isEmpty() && !levels.contains(level)) {
+        throw new IllegalArgumentException(
+            "%s \"%s\" is not one of the levels %s."
+                .formatted(key, level, String.join(", ", levels)));
+      }
     }
   }
 
@@ -161,14 +174,15 @@ public record Factor(
     return section.build(
         () ->
             new Factor(
-                name,
-                levels,
-                reference,
-                interest,
-                sparse,
-                mostDeprived,
-                index,
-                notKnown,
-                fallbacks));
+                    name,
+                    levels,
+                    reference,
+                    interest,
+                    sparse,
+                    mostDeprived,
+                    index,
+                    notKnown,
+                    fallbacks)
+                .checked());
   }
 }

@@ -72,7 +72,7 @@ public final class GoldContract {
           column(
               "design",
               "string",
-              "Digest of factors, references and levels in order: coefficients of equal digests mean"
+              "Digest of factors, references, levels and merges: coefficients of equal digests mean"
                   + " the same, and of others may not be applied to these levels."),
           column("log_lik", "double", "Log-likelihood of the persons."),
           column("aic", "double", "-2 log_lik + 2 rank, persons."),
@@ -126,7 +126,12 @@ public final class GoldContract {
           column("events", "bigint", "Events among them."),
           column("reference", "string", "The level that it was compared with."),
           column("estimate", "double", "Its coefficient; the intercept for the region."),
-          column("std_error", "double", "Its standard error; null where none was estimated."));
+          column("std_error", "double", "Its standard error; null where none was estimated."),
+          column(
+              "design",
+              "string",
+              "Digest of factors, references, levels and merges: only estimates of equal digests"
+                  + " are compared."));
 
   private GoldContract() {}
 

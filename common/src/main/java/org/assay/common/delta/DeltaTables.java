@@ -118,7 +118,8 @@ public final class DeltaTables implements Tables {
   @Override
   public TableState replaceWhere(
       TableName table, Dataset<Row> rows, String where, CommitNote note) {
-    DataFrameWriter<Row> writer = writer(table, rows, note, SaveMode.Overwrite);
+    DataFrameWriter<Row> writer =
+        writer(table, rows, note, SaveMode.Overwrite).option("mergeSchema", true);
     boolean exists = state(table).isPresent();
     return write(table, exists ? writer.option("replaceWhere", where) : writer, note);
   }

@@ -44,6 +44,8 @@ public final class SparkSessions {
     settings.put("spark.sql.variable.substitute", "false");
     settings.put("spark.sql.decimalOperations.allowPrecisionLoss", "true");
     // Delta answers min and max of a date from its statistics with a type that java8API is not.
+    // Labelled rows are kept for a minute and read twice: what compression saves, it does not earn.
+    settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
     settings.put("spark.databricks.delta.optimizeMetadataQuery.enabled", "false");
     // A commit of no rows may still carry a note of what was judged.
     settings.put("spark.databricks.delta.skipRecordingEmptyCommits", "false");

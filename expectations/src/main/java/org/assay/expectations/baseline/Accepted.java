@@ -3,7 +3,6 @@ package org.assay.expectations.baseline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
@@ -16,8 +15,9 @@ import org.assay.expectations.readiness.Profile;
  *
  * @param profile the region's margins
  * @param estimates coefficients by term
+ * @param design digest of the design that they belong to
  */
-public record Accepted(Profile profile, Map<Term, Estimate> estimates) {
+public record Accepted(Profile profile, Map<Term, Estimate> estimates, String design) {
   public Accepted {
     estimates = Map.copyOf(estimates);
   }
@@ -25,11 +25,10 @@ public record Accepted(Profile profile, Map<Term, Estimate> estimates) {
   /**
    * A coefficient that was published.
    *
-   * @param reference the level that it was compared with; empty for the intercept
    * @param value the coefficient
    * @param stdError its standard error
    */
-  public record Estimate(Optional<String> reference, double value, double stdError) {}
+  public record Estimate(double value, double stdError) {}
 
   /** Reads the rows of one region and model. */
   static Accepted of(List<Row> rows) {
@@ -47,12 +46,10 @@ public record Accepted(Profile profile, Map<Term, Estimate> estimates) {
       if (row.getAs("std_error") != null) {
         estimates.put(
             factor == null ? Term.INTERCEPT : new Term(factor, row.getAs("level")),
-            new Estimate(
-                Optional.ofNullable(row.getAs("reference")),
-                row.<Double>getAs("estimate"),
-                row.<Double>getAs("std_error")));
+            new Estimate(row.<Double>getAs("estimate"), row.<Double>getAs("std_error")));
       }
     }
-    return new Accepted(new Profile(total, margins), estimates);
+    return new Accepted(
+        new Profile(total, margins), estimates, rows.get(0).<String>getAs("design"));
   }
 }

@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Thresholds.Comparison;
@@ -32,15 +34,20 @@ public final class PublishedProfiles {
   private final Optional<Long> publication;
   private final Map<CellTables.Key, Map<String, List<Row>>> rows;
 
+  private final Set<String> compared;
+
   private PublishedProfiles(
-      Optional<Long> publication, Map<CellTables.Key, Map<String, List<Row>>> rows) {
+      Optional<Long> publication,
+      Map<CellTables.Key, Map<String, List<Row>>> rows,
+      Set<String> compared) {
     this.publication = publication;
     this.rows = rows;
+    this.compared = compared;
   }
 
   /** No profiles: nothing was accepted yet. */
   public static PublishedProfiles none() {
-    return new PublishedProfiles(Optional.empty(), Map.of());
+    return new PublishedProfiles(Optional.empty(), Map.of(), Set.of());
   }
 
   /** Reads those of some cohorts, each under its own baseline; at most one Spark job. */
@@ -74,11 +81,14 @@ public final class PublishedProfiles {
       Optional<Long> publication,
       Optional<Long> version) {
     Map<String, String> baselines = new TreeMap<>();
-    cohorts.stream()
-        .filter(c -> c.thresholds().comparison().with() == Comparison.With.PUBLISHED)
-        .forEach(c -> baselines.put(c.name(), c.thresholds().comparison().baseline()));
+    cohorts.forEach(c -> baselines.put(c.name(), c.thresholds().comparison().baseline()));
+    Set<String> compared =
+        cohorts.stream()
+            .filter(c -> c.thresholds().comparison().with() == Comparison.With.PUBLISHED)
+            .map(Cohort::name)
+            .collect(Collectors.toSet());
     if (version.isEmpty() || baselines.isEmpty()) {
-      return new PublishedProfiles(Optional.empty(), Map.of());
+      return none();
     }
     Map<CellTables.Key, Map<String, List<Row>>> rows = new TreeMap<>();
     tables
@@ -92,7 +102,7 @@ public final class PublishedProfiles {
                 rows.computeIfAbsent(key(row), key -> new TreeMap<>())
                     .computeIfAbsent(row.getAs("model"), model -> new ArrayList<>())
                     .add(row));
-    return new PublishedProfiles(publication, rows);
+    return new PublishedProfiles(publication, rows, compared);
   }
 
   private static CellTables.Key key(Row row) {
@@ -105,15 +115,15 @@ public final class PublishedProfiles {
     return publication;
   }
 
-  /** A region and model as they were accepted last; empty if they never were. */
+  /** A region and model as they were accepted last; empty if they never were, or do not matter. */
   public Optional<Accepted> of(CellTables.Key key, String model) {
-    List<Row> of = rows(key, model);
+    List<Row> of = compared.contains(key.outcome()) ? rows(key, model) : List.of();
     return of.isEmpty() ? Optional.empty() : Optional.of(Accepted.of(of));
   }
 
-  /** The periods, cohorts and regions that have any. */
+  /** The periods, cohorts and regions that are compared. */
   public Collection<CellTables.Key> keys() {
-    return rows.keySet();
+    return rows.keySet().stream().filter(key -> compared.contains(key.outcome())).toList();
   }
 
   /** The rows of a region and model, as they stand in the table. */

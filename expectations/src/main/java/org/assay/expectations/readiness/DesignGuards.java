@@ -68,7 +68,7 @@ final class DesignGuards {
       if (rank.dependent().isEmpty()) {
         return Optional.of(design);
       }
-      Optional<ModelFactor> aliased = aliased(design, rank, ordered);
+      Optional<ModelFactor> aliased = aliased(rank, ordered);
       if (aliased.isEmpty()) {
         disconnected(design, rank);
         return Optional.empty();
@@ -90,16 +90,16 @@ final class DesignGuards {
         .toList();
   }
 
-  /** The last factor of which no column says anything of its own. */
-  private static Optional<ModelFactor> aliased(
-      DesignMatrix design, DesignRank rank, List<ModelFactor> ordered) {
-    Set<Term> dependent = new java.util.HashSet<>();
-    rank.dependent().forEach(column -> dependent.add(design.terms().get(column)));
+  /** The last factor without which the design tells as much, if it may be left out. */
+  private Optional<ModelFactor> aliased(DesignRank rank, List<ModelFactor> ordered) {
     return ordered.stream()
+        .filter(factor -> !interest.contains(factor.name()))
         .filter(
-            factor ->
-                factor.contrasts().stream()
-                    .allMatch(level -> dependent.contains(new Term(factor.name(), level))))
+            factor -> {
+              List<ModelFactor> others =
+                  ordered.stream().filter(other -> !other.equals(factor)).toList();
+              return DesignRank.of(Judgement.design(cells, others)).rank() == rank.rank();
+            })
         .reduce((first, last) -> last);
   }
 

@@ -11,6 +11,7 @@ import static org.assay.expectations.readiness.ReasonCode.EVENTS_TOO_FEW;
 import static org.assay.expectations.readiness.ReasonCode.FACTOR_NOT_KNOWN;
 import static org.assay.expectations.readiness.ReasonCode.FACTOR_OFTEN_NOT_KNOWN;
 import static org.assay.expectations.readiness.ReasonCode.FACTOR_SINGLE_LEVEL;
+import static org.assay.expectations.readiness.ReasonCode.FACTOR_UNUSABLE;
 import static org.assay.expectations.readiness.ReasonCode.FEW_RESIDUAL_DF;
 import static org.assay.expectations.readiness.ReasonCode.FIT_FAILED;
 import static org.assay.expectations.readiness.ReasonCode.LEVEL_ALL_EVENTS;
@@ -106,7 +107,7 @@ public enum Guard {
       "A factor with one level divides nobody; encoding it throws, or fits nonsense in silence.",
       "OneHotEncoder: \"should have at least two distinct values\".",
       List.of("populations.<name>.factors[].interest"),
-      List.of(FACTOR_SINGLE_LEVEL, NOT_ESTIMABLE)),
+      List.of(FACTOR_SINGLE_LEVEL, FACTOR_UNUSABLE, NOT_ESTIMABLE)),
   G10(
       "Has each level enough people?",
       "A level of a few people has no estimate worth having. It is counted with the level that is"

@@ -177,8 +177,9 @@ public final class GuardFigures {
         Optional.empty(),
         format("%.1f for each coefficient", rarer / (double) Math.max(1, design.columns() - 1)),
         format(
-            "at least %.0f, %.0f to be fitted",
-            thresholds.eventsPerTerm().warn(), thresholds.eventsPerTerm().hold()));
+            "at least %s, %s to be fitted",
+            Wording.number(thresholds.eventsPerTerm().warn()),
+            Wording.number(thresholds.eventsPerTerm().hold())));
     add(
         Guard.G13,
         Optional.empty(),

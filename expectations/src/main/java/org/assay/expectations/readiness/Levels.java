@@ -8,6 +8,7 @@ import org.assay.common.cells.Adjustment;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
 import org.assay.common.cohort.Factor;
+import org.assay.common.cohort.Sparse;
 import org.assay.common.cohort.Thresholds;
 
 /** Leaves out or merges levels until all that are left can be estimated. */
@@ -51,21 +52,39 @@ final class Levels {
     return List.copyOf(reasons);
   }
 
+  /** Whether anybody is in a level that a model could have; without one the factor leaves. */
+  static boolean isUsable(Factor factor, Map<String, Cell> margin) {
+    return margin.keySet().stream()
+        .anyMatch(level -> factor.levels().contains(level) && !factor.isNotKnown(level));
+  }
+
   private void adjust(Factor factor) {
     Map<String, Cell> margin = left.margin(factor.name());
-    if (margin.size() < 2) {
-      return; // left out as a whole once it is specified
+    if (margin.isEmpty() || !isUsable(factor, margin)) {
+      return; // left out as a whole once it is specified, and not its people
     }
-    for (Map.Entry<String, Cell> level : margin.entrySet()) {
-      Optional<ReasonCode> fault = fault(factor, level.getKey(), level.getValue());
+    if (margin.size() < 2) {
+      return; // so is a factor with one level
+    }
+    for (String level : inTurn(factor, margin)) {
+      Optional<ReasonCode> fault = fault(factor, level, margin.get(level));
       if (fault.isPresent()) {
-        boolean isMerged = adjust(factor, level.getKey(), level.getValue(), fault.get());
+        boolean isMerged = adjust(factor, level, margin.get(level), fault.get());
         if (isMerged) {
           adjust(factor); // the margin has changed
           return;
         }
       }
     }
+  }
+
+  /** In their order, but the level that others are counted with comes last: it may yet grow. */
+  private static List<String> inTurn(Factor factor, Map<String, Cell> margin) {
+    List<String> levels = new ArrayList<>(margin.keySet());
+    if (factor.sparse() instanceof Sparse.IntoLevel into && levels.remove(into.level())) {
+      levels.add(into.level());
+    }
+    return levels;
   }
 
   private boolean adjust(Factor factor, String level, Cell people, ReasonCode fault) {

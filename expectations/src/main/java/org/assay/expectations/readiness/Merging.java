@@ -14,32 +14,44 @@ final class Merging {
   private Merging() {}
 
   /**
-   * The level that is configured, if anybody is in it; never the reference, and nothing for the
-   * reference itself, whose meaning must be the same in every region.
+   * The level that is configured, if anybody is in it; never what others are compared with, and
+   * nothing for that itself, whose meaning must be the same in every region.
    *
    * @param margin counts by inhabited level
    */
   static Optional<String> into(Factor factor, String level, Map<String, Cell> margin) {
-    if (level.equals(factor.reference())) {
+    String reference = reference(factor, margin);
+    if (level.equals(factor.reference()) || level.equals(reference)) {
       return Optional.empty();
     }
-    if (factor.sparse() instanceof Sparse.IntoLevel into) {
-      return Optional.of(into.level())
-          .filter(name -> !name.equals(level) && margin.containsKey(name));
-    }
-    return factor.sparse() instanceof Sparse.IntoNeighbour
-        ? neighbour(factor, level, margin)
-        : Optional.empty();
+    Optional<String> into =
+        factor.sparse() instanceof Sparse.IntoLevel named
+            ? Optional.of(named.level()).filter(margin::containsKey)
+            : factor.sparse() instanceof Sparse.IntoNeighbour
+                ? neighbour(factor, level, margin, reference)
+                : Optional.empty();
+    return into.filter(name -> !name.equals(level) && !name.equals(reference));
+  }
+
+  /** The reference, or what stands in for it where nobody is in it. */
+  private static String reference(Factor factor, Map<String, Cell> margin) {
+    return margin.containsKey(factor.reference())
+        ? factor.reference()
+        : factor.fallbacks().stream()
+            .filter(margin::containsKey)
+            .findFirst()
+            .orElse(factor.reference());
   }
 
   /** The inhabited level beside this one, the smaller of two. */
-  private static Optional<String> neighbour(Factor factor, String level, Map<String, Cell> margin) {
+  private static Optional<String> neighbour(
+      Factor factor, String level, Map<String, Cell> margin, String reference) {
     List<String> inhabited = factor.levels().stream().filter(margin::containsKey).toList();
     int at = inhabited.indexOf(level);
     return Stream.of(at - 1, at + 1)
         .filter(i -> i >= 0 && i < inhabited.size())
         .map(inhabited::get)
-        .filter(beside -> !beside.equals(factor.reference()))
+        .filter(beside -> !beside.equals(reference))
         .min(Comparator.comparingLong(beside -> margin.get(beside).n()));
   }
 }

@@ -66,14 +66,11 @@ public final class ReadinessGuards {
    * @param was people in it at the last publication; 0 if it was in none
    */
   public static RegionReadiness missing(CellTable nobody, Optional<RegionList> list, long was) {
-    return held(
-        List.of(
-            Reason.ofRegion(
-                ReasonCode.REGION_MISSING,
-                nobody.total(),
-                was > 0
-                    ? RegionWording.vanished(was)
-                    : RegionWording.missing(list.orElseThrow()))));
+    String sentence =
+        was > 0
+            ? RegionWording.vanished(was)
+            : list.map(RegionWording::missing).orElseGet(RegionWording::gone);
+    return held(List.of(Reason.ofRegion(ReasonCode.REGION_MISSING, nobody.total(), sentence)));
   }
 
   private static RegionReadiness held(List<Reason> reasons) {

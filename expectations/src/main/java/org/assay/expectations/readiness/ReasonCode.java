@@ -42,7 +42,9 @@ public enum ReasonCode {
   RATE_MOVED(Effect.NOTES),
   /** Everybody is in one level, so the factor was left out. */
   FACTOR_SINGLE_LEVEL(Effect.ADJUSTS),
-  /** The factor says what another says, so it was left out. */
+  /** Nobody is in a level that is listed and known, so the factor was left out. */
+  FACTOR_UNUSABLE(Effect.ADJUSTS),
+  /** The factor says what others say, so it was left out. */
   ALIASED(Effect.ADJUSTS),
   /** Some levels cannot be told apart from levels of other factors. */
   DISCONNECTED(Effect.HOLDS),

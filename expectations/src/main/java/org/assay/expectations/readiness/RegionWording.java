@@ -1,5 +1,6 @@
 package org.assay.expectations.readiness;
 
+import static org.assay.common.run.Sentences.count;
 import static org.assay.common.run.Sentences.format;
 import static org.assay.common.run.Sentences.people;
 import static org.assay.expectations.readiness.Wording.named;
@@ -17,12 +18,16 @@ final class RegionWording {
 
   static String unlisted(String region, RegionList list, long n) {
     return format(
-        "\"%s\" is not one of the %,d regions of %s; %s came for it.",
-        region, list.codes().size(), list.says(), people(n));
+        "\"%s\" is not one of the %s of %s; %s came for it.",
+        region, count(list.codes().size(), "region", "regions"), list.says(), people(n));
   }
 
   static String missing(RegionList list) {
     return format("Nobody came for it, and %s has it.", list.says());
+  }
+
+  static String gone() {
+    return "Nobody came for it, and it was published before.";
   }
 
   static String vanished(long was) {

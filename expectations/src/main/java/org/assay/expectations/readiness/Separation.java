@@ -11,6 +11,7 @@ import org.apache.commons.math3.optim.linear.LinearConstraint;
 import org.apache.commons.math3.optim.linear.LinearConstraintSet;
 import org.apache.commons.math3.optim.linear.LinearObjectiveFunction;
 import org.apache.commons.math3.optim.linear.NonNegativeConstraint;
+import org.apache.commons.math3.optim.linear.PivotSelectionRule;
 import org.apache.commons.math3.optim.linear.Relationship;
 import org.apache.commons.math3.optim.linear.SimplexSolver;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
@@ -33,6 +34,7 @@ import org.assay.common.cells.DesignMatrix;
  */
 public record Separation(int rankMixed, How how, Optional<double[]> direction) {
   private static final double TOLERANCE = 1e-7;
+  private static final int MOST_PIVOTS = 100_000;
 
   /** What it took to decide. */
   public enum How {
@@ -125,7 +127,8 @@ public record Separation(int rankMixed, How how, Optional<double[]> direction) {
     PointValuePair best =
         new SimplexSolver()
             .optimize(
-                MaxIter.unlimited(),
+                new MaxIter(MOST_PIVOTS),
+                PivotSelectionRule.BLAND, // every constraint ends in 0: others may go in circles
                 new LinearObjectiveFunction(sum, 0),
                 new LinearConstraintSet(constraints),
                 GoalType.MAXIMIZE,

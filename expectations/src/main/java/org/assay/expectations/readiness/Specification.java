@@ -2,6 +2,7 @@ package org.assay.expectations.readiness;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.assay.common.cells.Adjustment;
@@ -40,6 +41,16 @@ final class Specification {
   }
 
   private void specify(Factor factor) {
+    Map<String, Cell> margin = levels.left().margin(factor.name());
+    if (!margin.isEmpty() && !Levels.isUsable(factor, margin)) {
+      reasons.add(
+          Reason.ofFactor(
+              ReasonCode.FACTOR_UNUSABLE,
+              factor.name(),
+              levels.left().total(),
+              Wording.unusable(factor.name())));
+      return;
+    }
     List<String> present = present(factor);
     noteEmptyLevels(factor, present);
     noteEmptiedLevels(factor, present);

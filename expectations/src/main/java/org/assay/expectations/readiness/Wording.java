@@ -92,20 +92,20 @@ final class Wording {
 
   static String referenceFallback(Factor factor, String stands) {
     return format(
-        "Nobody is in %s, the reference; %s stands in for it, so these estimates mean something"
+        "Nobody is left in %s, the reference; %s stands in for it, so these estimates mean something"
             + " else than in other regions.",
         named(factor.name(), factor.reference()), named(factor.name(), stands));
   }
 
   static String aliased(String factor, Collection<String> others) {
     return format(
-        "%s says what %s says: whoever knows one knows the other; it was left out.",
+        "%s follows from %s, so it says nothing of its own; it was left out.",
         capital(spoken(factor)), list(others.stream().map(Wording::spoken).toList()));
   }
 
   static String disconnected(Collection<String> levels) {
     return format(
-        "%s cannot be told apart: no two people differ in one of them alone.",
+        "%s cannot be told apart: too few people differ in one of them alone.",
         capital(list(levels)));
   }
 
@@ -121,7 +121,7 @@ final class Wording {
         people(isRare ? total.events() : total.n() - total.events()),
         isRare ? "had" : "did not have",
         count(coefficients, "coefficient", "coefficients"),
-        format("%.0f", needed));
+        number(needed));
   }
 
   static String saturated(int coefficients) {
@@ -155,6 +155,18 @@ final class Wording {
 
   static String spoken(String factor) {
     return factor.replace('_', ' ');
+  }
+
+  /** A limit as it is configured: 2.5, and 10 without a fraction. */
+  static String number(double limit) {
+    return limit == Math.rint(limit) ? format("%,.0f", limit) : format("%s", limit);
+  }
+
+  static String unusable(String factor) {
+    return format(
+        "Nobody is in a level of %s that can be estimated, so it cannot be a factor here; it was left"
+            + " out.",
+        spoken(factor));
   }
 
   static String capital(String words) {

@@ -346,7 +346,7 @@ class ReadinessGuardsTest {
     assertThat(readiness.factors().get(0).reference()).isEqualTo("Asian");
     assertThat(sentences(readiness))
         .contains(
-            "Nobody is in ethnicity White, the reference; ethnicity Asian stands in for it, so these"
+            "Nobody is left in ethnicity White, the reference; ethnicity Asian stands in for it, so these"
                 + " estimates mean something else than in other regions.");
   }
 
@@ -363,7 +363,7 @@ class ReadinessGuardsTest {
     assertThat(readiness.factors()).extracting(ModelFactor::name).containsExactly("ethnicity");
     assertThat(sentences(readiness))
         .contains(
-            "Age band says what ethnicity says: whoever knows one knows the other; it was left out.");
+            "Age band follows from ethnicity, so it says nothing of its own; it was left out.");
   }
 
   @Example
@@ -381,7 +381,7 @@ class ReadinessGuardsTest {
     RegionReadiness readiness = region.judged("North", SMALL, ethnicity, age);
 
     assertThat(codes(readiness)).containsExactly(ReasonCode.DISCONNECTED);
-    assertThat(sentences(readiness).get(0)).endsWith("no two people differ in one of them alone.");
+    assertThat(sentences(readiness).get(0)).endsWith("too few people differ in one of them alone.");
   }
 
   @Example
@@ -473,5 +473,124 @@ class ReadinessGuardsTest {
                 RegionCells.of(Optional.of("North"), whole.build()),
                 List.of(ETHNICITY, AGE),
                 thresholds));
+  }
+
+  @Example
+  void aCoarserFactorLeavesWhereverItStands() {
+    Factor half = Factor.of("half", "low", List.of("low", "high"));
+    Factor quarter = Factor.of("quarter", "1", List.of("1", "2", "3", "4"));
+    CellTable.Builder cells = CellTable.over(List.of("ethnicity", "half", "quarter"));
+    for (String ethnicity : List.of("White", "Asian", "Black")) {
+      for (String q : quarter.levels()) {
+        cells.add(List.of(ethnicity, q.compareTo("3") < 0 ? "low" : "high", q), Cell.of(100, 9));
+      }
+    }
+
+    RegionReadiness readiness =
+        ReadinessGuards.judge(
+            RegionCells.of(Optional.of("North"), cells.build()),
+            List.of(ETHNICITY, half, quarter),
+            SMALL);
+
+    assertThat(readiness.status()).isEqualTo(Status.ADJUSTED);
+    assertThat(readiness.factors()).hasSize(2).extracting(ModelFactor::name).contains("ethnicity");
+    assertThat(codes(readiness)).containsExactly(ReasonCode.ALIASED);
+  }
+
+  @Example
+  void whatTheCohortIsAboutIsNeverLeftOutForAnother() {
+    Factor both = AGE.ofInterest();
+    Region region =
+        new Region()
+            .with("White", "young", 100, 10)
+            .with("Asian", "middle", 100, 30)
+            .with("Black", "old", 100, 20);
+
+    assertThat(codes(region.judged("North", SMALL, ETHNICITY, both)))
+        .containsExactly(ReasonCode.DISCONNECTED);
+  }
+
+  @Example
+  void theLevelThatOthersAreCountedWithIsJudgedLast() {
+    Factor ethnicity =
+        Factor.of("ethnicity", "White", List.of("White", "Other", "Traveller"))
+            .withSparse(new Sparse.IntoLevel("Other"))
+            .ofInterest();
+    Region region =
+        new Region()
+            .with("White", "young", 100, 10)
+            .with("Other", "old", 15, 3)
+            .with("Traveller", "old", 12, 3);
+
+    RegionReadiness readiness =
+        region.judged("North", Thresholds.LEAST.withPeople(1, 20), ethnicity);
+
+    assertThat(readiness.adjustments())
+        .containsExactly(Adjustment.merged("ethnicity", "Traveller", "Other"));
+    assertThat(readiness.factors().get(0).levels()).containsExactly("White", "Other");
+  }
+
+  @Example
+  void aFactorOfWhichNobodyHasAListedLevelLeavesAndItsPeopleStay() {
+    Region region =
+        new Region()
+            .with("White", "1.0", 100, 10)
+            .with("Asian", "2.0", 100, 30)
+            .with("White", Factor.NOT_KNOWN, 50, 9);
+
+    RegionReadiness readiness = region.judged("North", SMALL, ETHNICITY, AGE);
+
+    assertThat(readiness.status()).isEqualTo(Status.ADJUSTED);
+    assertThat(readiness.factors()).extracting(ModelFactor::name).containsExactly("ethnicity");
+    assertThat(readiness.adjustments()).isEmpty();
+    assertThat(codes(readiness)).contains(ReasonCode.FACTOR_UNUSABLE);
+  }
+
+  @Example
+  void nobodyIsCountedWithWhatStandsInForTheReference() {
+    Factor ethnicity =
+        Factor.of("ethnicity", "White", List.of("White", "Black", "Asian"))
+            .withSparse(new Sparse.IntoNeighbour())
+            .withFallbacks(List.of("Black"))
+            .ofInterest();
+    Region region =
+        new Region()
+            .with("Black", "young", 100, 10)
+            .with("Asian", "young", 5, 1)
+            .with("Black", "old", 100, 20);
+
+    RegionReadiness readiness =
+        region.judged("North", Thresholds.LEAST.withPeople(1, 20), ethnicity);
+
+    assertThat(readiness.adjustments()).containsExactly(Adjustment.leftOut("ethnicity", "Asian"));
+  }
+
+  @Example
+  void aRegionThatCameWithoutAnyKnownOutcomeIsHeldForThat() {
+    Thresholds thresholds =
+        new Thresholds(
+            1,
+            0,
+            Thresholds.LEAST.eventsPerTerm(),
+            new Limit(0.01, 0.05),
+            Thresholds.LEAST.notKnown(),
+            Thresholds.LEAST.comparison(),
+            Thresholds.LEAST.estimates());
+    RegionReadiness readiness =
+        ReadinessGuards.judge(
+            new RegionCells(
+                Optional.of("North"),
+                CellTable.empty(NAMES),
+                0,
+                5_000,
+                Optional.empty(),
+                Optional.empty()),
+            List.of(ETHNICITY, AGE),
+            thresholds);
+
+    assertThat(readiness.status()).isEqualTo(Status.HELD);
+    assertThat(sentences(readiness))
+        .contains(
+            "The outcome is not known for 5,000 of 5,000 people (100.0 %); at most 5.0 % may be.");
   }
 }

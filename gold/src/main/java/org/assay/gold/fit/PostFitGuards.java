@@ -5,10 +5,10 @@ import static org.assay.common.run.Sentences.format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.numbers.gamma.RegularizedGamma;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.DesignMatrix;
 import org.assay.common.cells.DesignMatrix.Term;
-import org.assay.common.cells.ModelFactor;
 import org.assay.common.cohort.Thresholds;
 import org.assay.expectations.baseline.Accepted;
 import org.assay.expectations.readiness.Reason;
@@ -20,17 +20,20 @@ final class PostFitGuards {
   /** What a sum of residuals may be, relative to the events, and still be rounding. */
   private static final double SCORE_TOLERANCE = 1e-6;
 
+  /** How unlikely a scatter must be before it is told. */
+  private static final double UNLIKELY = 0.001;
+
   private PostFitGuards() {}
 
   /**
    * Why a fit is held or what is told of it, in the order of the guards.
    *
-   * @param factors the factors of the design
+   * @param design digest of the design: estimates of another mean something else
    * @param before what was accepted last
    */
   static List<Reason> of(
       Estimates estimates,
-      List<ModelFactor> factors,
+      String design,
       Optional<Accepted> before,
       Thresholds.Estimates thresholds) {
     Cell total = total(estimates);
@@ -40,7 +43,8 @@ final class PostFitGuards {
     scoreIsNotZero(estimates)
         .ifPresent(s -> reasons.add(Reason.ofRegion(ReasonCode.SCORE_NOT_ZERO, total, s)));
     before
-        .flatMap(accepted -> shift(estimates, factors, accepted, thresholds))
+        .filter(accepted -> accepted.design().equals(design))
+        .flatMap(accepted -> shift(estimates, accepted, thresholds))
         .ifPresent(s -> reasons.add(Reason.ofRegion(ReasonCode.ESTIMATE_SHIFT, total, s)));
     overdispersed(estimates, thresholds)
         .ifPresent(s -> reasons.add(Reason.ofRegion(ReasonCode.OVERDISPERSED, total, s)));
@@ -60,8 +64,10 @@ final class PostFitGuards {
     for (int j = 0; j < terms.size(); j++) {
       double estimate = estimates.inference().beta()[j];
       double error = estimates.inference().stdError(j);
+      boolean isRate = terms.get(j).equals(Term.INTERCEPT); // a rare outcome, and no comparison
       boolean isBounded =
-          Math.abs(estimate) <= allowed.maxEstimate() && error <= allowed.maxStdError();
+          (isRate ? Double.isFinite(estimate) : Math.abs(estimate) <= allowed.maxEstimate())
+              && error <= allowed.maxStdError();
       if (!isBounded) { // also where one of them is no number
         return Optional.of(
             format(
@@ -96,18 +102,14 @@ final class PostFitGuards {
   }
 
   private static Optional<String> shift(
-      Estimates estimates,
-      List<ModelFactor> factors,
-      Accepted before,
-      Thresholds.Estimates allowed) {
+      Estimates estimates, Accepted before, Thresholds.Estimates allowed) {
     DesignMatrix design = estimates.problem().design();
     double largest = 0;
     String sentence = "";
     for (int j = 0; j < design.columns(); j++) {
-      Term term = design.terms().get(j);
-      Accepted.Estimate was = before.estimates().get(term);
-      if (was == null || !was.reference().equals(reference(term, factors))) {
-        continue; // it meant something else
+      Accepted.Estimate was = before.estimates().get(design.terms().get(j));
+      if (was == null) {
+        continue;
       }
       double is = estimates.inference().beta()[j];
       double error = Math.hypot(estimates.inference().stdError(j), was.stdError());
@@ -118,27 +120,27 @@ final class PostFitGuards {
             format(
                 "%s is estimated as %.3f and was %.3f at the last publication: %.1f standard errors,"
                     + " and at most %.3g may be chance.",
-                term.label(), is, was.value(), moved, allowed.maxShift());
+                design.terms().get(j).label(), is, was.value(), moved, allowed.maxShift());
       }
     }
     return largest > 0 ? Optional.of(sentence) : Optional.empty();
   }
 
-  private static Optional<String> reference(Term term, List<ModelFactor> factors) {
-    return factors.stream()
-        .filter(factor -> factor.name().equals(term.factor()))
-        .map(ModelFactor::reference)
-        .findFirst();
-  }
-
+  /** Told only where chance would not do: with few degrees of freedom X² scatters itself. */
   private static Optional<String> overdispersed(Estimates estimates, Thresholds.Estimates allowed) {
     double dispersion = estimates.goodness().dispersion().orElse(0);
-    return dispersion > allowed.maxDispersion()
+    return dispersion > allowed.maxDispersion() && chance(estimates) < UNLIKELY
         ? Optional.of(
             format(
                 "The groups of people scatter %.1f times as much as the model allows for; its standard"
-                    + " errors are too small. An interaction may be missing.",
+                    + " errors may be too small. An interaction may be missing.",
                 dispersion))
         : Optional.empty();
+  }
+
+  /** The upper tail of χ² beyond X². */
+  private static double chance(Estimates estimates) {
+    return RegularizedGamma.Q.value(
+        estimates.goodness().dfResidualCells() / 2.0, estimates.goodness().pearsonCells() / 2);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.assay.common.cells.Adjustment;
 import org.assay.common.cells.ModelFactor;
+import org.assay.common.run.Fingerprint;
 import org.assay.common.spark.CellTables;
 import org.assay.expectations.readiness.Reason;
 import org.assay.expectations.readiness.ReasonCode;
@@ -47,6 +48,13 @@ public record ReadyRegion(
                             a.getString(0), a.getString(1), Optional.ofNullable(a.getString(2))))
                 .toList(),
             reasons.stream().map(ReadyRegion::reason).toList()));
+  }
+
+  /** Digest of factors, references, levels and merges: what its coefficients mean. */
+  public String design() {
+    List<Adjustment> merges =
+        readiness.adjustments().stream().filter(a -> a.mergedInto().isPresent()).toList();
+    return Fingerprint.of(readiness.factors(), merges);
   }
 
   private static Reason reason(Row row) {

@@ -77,8 +77,7 @@ public final class RegionFitter {
         .estimates()
         .ifPresent(
             estimates ->
-                found.addAll(
-                    PostFitGuards.of(estimates, region.readiness().factors(), before, thresholds)));
+                found.addAll(PostFitGuards.of(estimates, region.design(), before, thresholds)));
     boolean isHeld = found.stream().anyMatch(r -> r.code().effect() == Effect.HOLDS);
     return new RegionFit(
         region,

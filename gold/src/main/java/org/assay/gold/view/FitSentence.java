@@ -44,22 +44,27 @@ final class FitSentence {
   private static List<String> changes(RegionFit fit) {
     List<String> changes = new ArrayList<>();
     List<Adjustment> adjustments = fit.region().readiness().adjustments();
-    String leftOut = byFactor(adjustments.stream().filter(a -> a.mergedInto().isEmpty()).toList());
+    String leftOut = byFactor(adjustments.stream().filter(a -> !isCounted(fit, a)).toList());
     if (!leftOut.isEmpty()) {
       changes.add("without " + leftOut);
     }
-    String merged = byFactor(adjustments.stream().filter(a -> a.mergedInto().isPresent()).toList());
+    String merged = byFactor(adjustments.stream().filter(a -> isCounted(fit, a)).toList());
     if (!merged.isEmpty()) {
-      changes.add("with " + merged + " counted with a neighbour");
+      changes.add("with " + merged + " counted with another level");
     }
     factors(fit, ReasonCode.FACTOR_SINGLE_LEVEL)
         .forEach(f -> changes.add("without the factor " + f));
+    factors(fit, ReasonCode.FACTOR_UNUSABLE).forEach(f -> changes.add("without the factor " + f));
     factors(fit, ReasonCode.ALIASED).forEach(f -> changes.add("without the factor " + f));
     factors(fit, ReasonCode.REFERENCE_FALLBACK)
         .forEach(f -> changes.add("with another reference of " + f));
     factors(fit, ReasonCode.LEVEL_EMPTY)
         .forEach(f -> changes.add("with nobody in some levels of " + f));
     return changes;
+  }
+
+  private static boolean isCounted(RegionFit fit, Adjustment adjustment) {
+    return ModelTerms.end(fit, adjustment.factor(), adjustment.level()).isPresent();
   }
 
   private static List<String> factors(RegionFit fit, ReasonCode code) {

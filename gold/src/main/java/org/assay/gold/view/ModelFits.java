@@ -8,7 +8,6 @@ import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Row;
 import org.assay.common.contract.ContractRow;
 import org.assay.common.contract.GoldContract;
-import org.assay.common.run.Fingerprint;
 import org.assay.expectations.readiness.RegionReadiness.Status;
 import org.assay.gold.fit.RegionFit;
 import org.assay.gold.fit.RegionFit.Attempt;
@@ -28,15 +27,11 @@ public final class ModelFits {
             .set("n", fit.total().n())
             .set("events", fit.total().events())
             .set("people_left_out", fit.region().n() - fit.total().n())
-            .set("design", fit.estimates().map(e -> design(fit)).orElse(null))
+            .set("design", fit.estimates().map(e -> fit.region().design()).orElse(null))
             .set("iterations", fit.attempt().map(Attempt::iterations).orElse(null))
             .set("converged", fit.attempt().map(Attempt::converged).orElse(null));
     Optional<GoodnessOfFit> fitted = fit.estimates().map(Estimates::goodness);
     return setGoodness(row, fitted).build();
-  }
-
-  private static String design(RegionFit fit) {
-    return Fingerprint.of(fit.region().readiness().factors());
   }
 
   private static ContractRow setGoodness(ContractRow row, Optional<GoodnessOfFit> fitted) {

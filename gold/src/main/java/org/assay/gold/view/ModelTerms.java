@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -85,13 +86,7 @@ public final class ModelTerms {
   }
 
   private static String outsideStatus(RegionFit fit, Term term) {
-    boolean isMerged =
-        fit.region().readiness().adjustments().stream()
-            .anyMatch(
-                a ->
-                    a.factor().equals(term.factor())
-                        && a.level().equals(term.level())
-                        && a.mergedInto().isPresent());
+    boolean isMerged = end(fit, term.factor(), term.level()).isPresent();
     boolean isNotKnown =
         fit.region().readiness().reasons().stream()
             .anyMatch(
@@ -100,6 +95,21 @@ public final class ModelTerms {
                         && r.factor().filter(term.factor()::equals).isPresent()
                         && r.level().filter(term.level()::equals).isPresent());
     return isMerged ? "merged" : isNotKnown ? "not known" : "left out";
+  }
+
+  /** The level of the model in which a level's people are counted in the end, if they are. */
+  static Optional<String> end(RegionFit fit, String factor, String level) {
+    Optional<String> into = Optional.of(level);
+    for (Adjustment adjustment : fit.region().readiness().adjustments()) {
+      if (adjustment.factor().equals(factor)
+          && into.filter(adjustment.level()::equals).isPresent()) {
+        into = adjustment.mergedInto();
+      }
+    }
+    return into.filter(
+        last ->
+            fit.region().readiness().factors().stream()
+                .anyMatch(f -> f.name().equals(factor) && f.levels().contains(last)));
   }
 
   private static ContractRow counts(ContractRow row, Cell people) {

@@ -74,7 +74,8 @@ public final class Profiles {
         .set("factor", factor)
         .set("level", level)
         .set("n", people.n())
-        .set("events", people.events());
+        .set("events", people.events())
+        .set("design", fit.region().design());
   }
 
   private static ContractRow estimate(ContractRow row, Estimates estimates, Term term) {

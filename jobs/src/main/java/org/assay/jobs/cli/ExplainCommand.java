@@ -57,10 +57,9 @@ final class ExplainCommand implements Callable<Integer> {
     try (OpenLake lake = OpenLake.read(options)) {
       SilverExplain silver = new SilverExplain(lake.tables(), project.silver(), Pipeline.code());
       Optional<String> which = region(silver.regions(of));
-      new RegionStory(of, fitted, which)
-          .lines(
-              silver.of(of, fitted, which),
-              new GoldExplain(lake.tables()).of(of.name(), fitted.name(), which))
+      GoldExplain gold = new GoldExplain(lake.tables(), project.gold(), Pipeline.code());
+      new RegionStory(of, fitted, which, gold.isOutdated(of))
+          .lines(silver.of(of, fitted, which), gold.of(of.name(), fitted.name(), which))
           .forEach(screen::line);
     }
     return ExitCode.DONE.number();

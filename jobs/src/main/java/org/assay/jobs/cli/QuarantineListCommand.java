@@ -212,8 +212,8 @@ final class QuarantineListCommand implements Callable<Integer> {
       chosen = chosen.filter(lit(false)); // a region is held whatever brought it
     }
     if (region != null) {
-      chosen =
-          chosen.filter(col("region").eqNullSafe(region.equals("null") ? lit(null) : lit(region)));
+      Column isIt = col("region").equalTo(region);
+      chosen = chosen.filter(region.equals("null") ? isIt.or(col("region").isNull()) : isIt);
     }
     if (reason != null) {
       chosen = chosen.filter(exists(col("reasons"), r -> r.getField("code").equalTo(lit(reason))));

@@ -15,7 +15,7 @@ import org.assay.gold.GoldExplain;
 import org.assay.silver.SilverExplain;
 
 /** One region's story, as lines. */
-record RegionStory(Cohort cohort, Model model, Optional<String> region) {
+record RegionStory(Cohort cohort, Model model, Optional<String> region, boolean isGoldOutdated) {
   private static final String INDENT = "  ";
 
   /** The lines. */
@@ -29,6 +29,11 @@ record RegionStory(Cohort cohort, Model model, Optional<String> region) {
       lines.add(
           "Data, configuration or code have changed since it was judged; ./assay run judges it again.");
     }
+    if (isGoldOutdated && gold.fit().isPresent() && !silver.isOutdated()) {
+      lines.add(
+          "It was judged again since it was fitted: what is told of the model is older. ./assay run fits it again.");
+    }
+    silver.refusal().ifPresent(lines::add);
     block(lines, "Flow", flow(silver.flow()));
     block(lines, "Levels", levels(silver, gold));
     block(lines, "Guards", guards(silver, gold));
@@ -106,7 +111,7 @@ record RegionStory(Cohort cohort, Model model, Optional<String> region) {
   private static String status(GoldExplain.Story gold, String factor, String level) {
     return gold.terms().stream()
         .filter(row -> factor.equals(row.getAs("factor")) && level.equals(row.getAs("level")))
-        .map(row -> row.<String>getAs("status"))
+        .map(row -> Optional.ofNullable(row.<String>getAs("status")).orElse(""))
         .findFirst()
         .orElse("");
   }
@@ -131,7 +136,7 @@ record RegionStory(Cohort cohort, Model model, Optional<String> region) {
     }
     silver
         .decision()
-        .map(row -> row.<Long>getAs("compared_with"))
+        .flatMap(row -> Optional.ofNullable(row.<Long>getAs("compared_with")))
         .ifPresent(publication -> lines.add("compared with publication " + publication));
     return lines;
   }

@@ -11,9 +11,10 @@ import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Model;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.spark.CellTables;
-import org.assay.expectations.baseline.PublishedProfiles;
+import org.assay.expectations.baseline.Accepted;
 import org.assay.expectations.readiness.ReadinessGuards;
 import org.assay.expectations.readiness.RegionList;
+import org.assay.silver.cohort.JudgedRegions.Evidence;
 
 /** When so much is missing or strange that no region should be judged. Plain Java. */
 final class CohortGuards {
@@ -25,8 +26,18 @@ final class CohortGuards {
         && (list.isEmpty() || list.get().codes().contains(key.region().orElseThrow()));
   }
 
-  /** Refuses if more people than configured are in regions that are not in the list. */
-  static void refuseUnlisted(
+  /**
+   * Refuses a cohort of which too much is not listed, or missing.
+   *
+   * @throws DataRefusedException with the figures
+   */
+  static void refuse(Cohort cohort, Evidence evidence) {
+    SortedMap<CellTables.Key, CellTable> cells = evidence.of(cohort);
+    refuseUnlisted(cohort, cells, evidence.list());
+    cohort.models().forEach(model -> refuseShrunk(cohort, model, cells, evidence));
+  }
+
+  private static void refuseUnlisted(
       Cohort cohort, SortedMap<CellTables.Key, CellTable> cells, Optional<RegionList> list) {
     Optional<Double> allowed = cohort.population().region().refuseAbove();
     if (allowed.isEmpty() || list.isEmpty()) {
@@ -56,24 +67,29 @@ final class CohortGuards {
     }
   }
 
-  /** Refuses if far fewer people came than were published: a master dataset does not shrink. */
-  static void refuseShrunk(
-      Cohort cohort,
-      Model model,
-      SortedMap<CellTables.Key, CellTable> cells,
-      PublishedProfiles published) {
+  /**
+   * A master dataset does not shrink. Only regions that were published and still are regions count:
+   * others that came, and one that was closed, must not hide that people are missing, nor seem to.
+   */
+  private static void refuseShrunk(
+      Cohort cohort, Model model, SortedMap<CellTables.Key, CellTable> cells, Evidence evidence) {
     long was = 0;
-    for (CellTables.Key key : published.keys()) {
-      if (key.outcome().equals(cohort.name())) {
-        was += published.of(key, model.name()).map(a -> a.profile().total().n()).orElse(0L);
+    long is = 0;
+    for (CellTables.Key key : evidence.published().keys()) {
+      Optional<Accepted> accepted = evidence.published().of(key, model.name());
+      if (key.outcome().equals(cohort.name())
+          && isOne(key, evidence.list())
+          && accepted.isPresent()) {
+        was += accepted.get().profile().total().n();
+        is += cells.containsKey(key) ? cells.get(key).total().n() : 0;
       }
     }
-    long is = total(cells);
     double allowed = cohort.thresholds().comparison().maxTotalDrop();
     if (was > 0 && was - is > allowed * was) {
       throw new DataRefusedException(
           format(
-              "Cohort %s has %s, and %,d were published (%.1f %% fewer); readiness.max_total_drop"
+              "Cohort %s has %s in its published regions, and %,d were published (%.1f %% fewer);"
+                  + " readiness.max_total_drop"
                   + " allows %.1f %%. Ask for what is missing; if so many really left, give"
                   + " cohorts.%1$s.readiness.baseline another name.",
               cohort.name(), people(is), was, 100.0 * (was - is) / was, 100 * allowed));

@@ -66,7 +66,20 @@ public final class JudgedRegions {
       Map<CellTables.Key, Long> impossible,
       Map<CellTables.Key, Long> outcomeNotKnown,
       Optional<RegionList> list,
-      PublishedProfiles published) {}
+      PublishedProfiles published) {
+
+    /** The cells of one cohort. */
+    SortedMap<CellTables.Key, CellTable> of(Cohort cohort) {
+      SortedMap<CellTables.Key, CellTable> ofCohort = new TreeMap<>();
+      cells.forEach(
+          (key, table) -> {
+            if (key.outcome().equals(cohort.name())) {
+              ofCohort.put(key, table);
+            }
+          });
+      return ofCohort;
+    }
+  }
 
   /**
    * All judgements, in the order of period, cohort, region and model.
@@ -74,6 +87,12 @@ public final class JudgedRegions {
    * @throws DataRefusedException if so much is missing or not listed that nothing should be judged
    */
   static List<Judged> of(List<Cohort> cohorts, Evidence evidence) {
+    cohorts.forEach(cohort -> CohortGuards.refuse(cohort, evidence));
+    return judged(cohorts, evidence);
+  }
+
+  /** The same, however much is missing. */
+  static List<Judged> judged(List<Cohort> cohorts, Evidence evidence) {
     JudgedRegions regions = new JudgedRegions(evidence);
     return cohorts.stream()
         .flatMap(cohort -> regions.of(cohort).stream())
@@ -82,23 +101,12 @@ public final class JudgedRegions {
   }
 
   private List<Judged> of(Cohort cohort) {
-    SortedMap<CellTables.Key, CellTable> cells = new TreeMap<>();
-    evidence
-        .cells()
-        .forEach(
-            (key, table) -> {
-              if (key.outcome().equals(cohort.name())) {
-                cells.put(key, table);
-              }
-            });
-    CohortGuards.refuseUnlisted(cohort, cells, evidence.list());
+    SortedMap<CellTables.Key, CellTable> cells = evidence.of(cohort);
     List<Factor> factors = factors(cohort, cells);
     List<Judged> judged = new ArrayList<>();
     for (Model model : cohort.models()) {
-      CohortGuards.refuseShrunk(cohort, model, cells, evidence.published());
       cells.forEach((key, table) -> judged.add(judge(cohort, model, key, table, factors)));
-      missing(cohort, cells)
-          .forEach(key -> judged.add(missing(key, model, cohort.population().factorNames())));
+      missing(cohort, cells).forEach(key -> judged.add(missing(cohort, key, model)));
     }
     return judged;
   }
@@ -153,15 +161,19 @@ public final class JudgedRegions {
     return missing;
   }
 
-  private Judged missing(CellTables.Key key, Model model, List<String> factors) {
-    Optional<Accepted> before = evidence.published().of(key, model.name());
-    long was = before.map(accepted -> accepted.profile().total().n()).orElse(0L);
+  private Judged missing(Cohort cohort, CellTables.Key key, Model model) {
+    long was =
+        cohort.models().stream()
+            .flatMap(m -> evidence.published().of(key, m.name()).stream())
+            .mapToLong(accepted -> accepted.profile().total().n())
+            .max()
+            .orElse(0);
     return new Judged(
         key,
         model,
         Cell.NOBODY,
-        ReadinessGuards.missing(CellTable.empty(factors), evidence.list(), was),
-        before.flatMap(accepted -> evidence.published().publication()),
+        ReadinessGuards.missing(CellTable.empty(model.terms()), evidence.list(), was),
+        was > 0 ? evidence.published().publication() : Optional.empty(),
         RegionCells.of(key.region(), CellTable.empty(model.terms())),
         List.of());
   }

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.cohort.Exclusion;
 import org.assay.common.cohort.Population;
+import org.assay.common.cohort.RegionListing;
 import org.assay.common.sql.SqlText;
 import org.assay.silver.conform.ExtractRules;
 
@@ -43,6 +44,15 @@ public final class PopulationQuery {
                 Pattern.compile("\\b" + extract.name() + "\\b", Pattern.CASE_INSENSITIVE)
                     .matcher(sql)
                     .find())
+        .toList();
+  }
+
+  /** The extracts that the query or an exclusion names, and that of the list of regions. */
+  public static List<ExtractRules> needed(Population population, List<ExtractRules> all) {
+    List<ExtractRules> read = extracts(population, all);
+    Optional<String> list = population.region().list().flatMap(RegionListing::extractName);
+    return all.stream()
+        .filter(e -> read.contains(e) || list.filter(e.name()::equals).isPresent())
         .toList();
   }
 

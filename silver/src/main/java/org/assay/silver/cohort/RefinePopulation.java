@@ -13,7 +13,6 @@ import org.assay.common.cohort.Cohorts;
 import org.assay.common.cohort.Person;
 import org.assay.common.cohort.Person.Repeats;
 import org.assay.common.cohort.Population;
-import org.assay.common.cohort.RegionListing;
 import org.assay.common.contract.SilverContract;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.run.Fingerprint;
@@ -83,7 +82,7 @@ public final class RefinePopulation {
 
   private boolean mustWait(Set<String> stopped) {
     boolean waits = false;
-    for (ExtractRules extract : needed()) {
+    for (ExtractRules extract : PopulationQuery.needed(population, extracts)) {
       if (stopped.contains(extract.name())) {
         context
             .journal()
@@ -105,15 +104,6 @@ public final class RefinePopulation {
       }
     }
     return waits;
-  }
-
-  /** What the query reads, and the list of regions. */
-  private List<ExtractRules> needed() {
-    List<ExtractRules> read = PopulationQuery.extracts(population, extracts);
-    Optional<String> list = population.region().list().flatMap(RegionListing::extractName);
-    return extracts.stream()
-        .filter(e -> read.contains(e) || list.filter(e.name()::equals).isPresent())
-        .toList();
   }
 
   private TableName flow() {

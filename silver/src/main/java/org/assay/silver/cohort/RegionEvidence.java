@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.assay.common.cells.CellTable;
 import org.assay.common.cohort.Cohort;
@@ -41,15 +42,12 @@ final class RegionEvidence {
             .filter("kind IN ('impossible', 'unknown')")
             .collectAsList();
     Map<CellTables.Key, Long> impossible = lost(lost, cohorts, "rows", Flow::outcomeImpossible);
-    impossible
-        .keySet()
+    Map<CellTables.Key, Long> notKnown = lost(lost, cohorts, "people", Flow::outcomeUnknown);
+    Stream.of(impossible, notKnown) // a region that came, though nobody of it is in a cell
+        .flatMap(found -> found.keySet().stream())
         .forEach(key -> cells.putIfAbsent(key, CellTable.empty(population.factorNames())));
     return new Evidence(
-        cells,
-        impossible,
-        lost(lost, cohorts, "people", Flow::outcomeUnknown),
-        ListedRegions.of(tables, population, extracts),
-        published);
+        cells, impossible, notKnown, ListedRegions.of(tables, population, extracts), published);
   }
 
   /** How many were lost by cohort and region, at one step of the flow. */

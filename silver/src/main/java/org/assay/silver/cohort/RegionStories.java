@@ -91,10 +91,12 @@ public final class RegionStories {
   public Optional<Judged> judged(
       Cohort cohort, Model model, Optional<String> region, Row decision) {
     PublishedProfiles before =
-        Optional.ofNullable(decision.<Long>getAs("compared_with"))
+        Optional.of(decision)
+            .filter(row -> List.of(row.schema().fieldNames()).contains("compared_with"))
+            .flatMap(row -> Optional.ofNullable(row.<Long>getAs("compared_with")))
             .map(publication -> PublishedProfiles.at(tables, List.of(cohort), publication))
             .orElseGet(PublishedProfiles::none);
-    return JudgedRegions.of(
+    return JudgedRegions.judged(
             List.of(cohort),
             RegionEvidence.of(tables, cohort.population(), List.of(cohort), extracts, before))
         .stream()

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.when;
 import static org.assay.common.spark.Columns.anyOf;
 import static org.assay.common.spark.Columns.named;
 
@@ -70,17 +69,17 @@ final class KeyLabels {
   }
 
   /** The reasons that a key gives; a malformed row has no key to speak of. */
-  static List<Column> reasons(ExtractRules rules, Column malformed) {
+  static List<Labels.Why> reasons(ExtractRules rules, Column malformed) {
     if (rules.key().isEmpty()) {
       return List.of();
     }
     String key = String.join(", ", rules.key());
     return List.of(
-        when(
+        new Labels.Why(
             keyIsMissing(rules).and(not(malformed)),
             Labels.reason(
                 "KEY_MISSING", "The key (%s) is incomplete.".formatted(key), rules.key())),
-        when(
+        new Labels.Why(
             col(CONFLICTS),
             Labels.reason(
                 "KEY_CONFLICT",

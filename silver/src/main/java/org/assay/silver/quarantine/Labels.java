@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
+import static org.assay.common.spark.Columns.anyOf;
 import static org.assay.common.spark.Columns.named;
 
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ public final class Labels {
   static final String CONTENT = "_content";
 
   private static final String CONFORMED_SOURCE = "_raw";
+  private static final String NO_REASONS =
+      "array<struct<expectation_id:string,sentence:string,columns:array<string>,fingerprint:string,notes:string>>";
 
   private Labels() {}
 
@@ -52,7 +55,7 @@ public final class Labels {
     Dataset<Row> prepared = KeyLabels.label(labels.label(conformed, rules.suite().labels()), rules);
     Dataset<Row> labelled =
         prepared
-            .withColumn(REASONS, array_compact(array(reasons(rules))))
+            .withColumn(REASONS, reasons(why(rules)))
             .withColumn(SOURCE, when(isHeld(), heldRow.json(col(CONFORMED_SOURCE))))
             .withColumn(CONTENT, when(isHeld(), heldRow.content(col(CONFORMED_SOURCE))))
             .drop(CONFORMED_SOURCE, BronzeContract.RESCUED);
@@ -103,11 +106,30 @@ public final class Labels {
         struct(raw).as(CONFORMED_SOURCE));
   }
 
-  private static Column[] reasons(ExtractRules rules) {
+  /**
+   * One reason and when it holds a row.
+   *
+   * @param condition never null
+   * @param reason what is told
+   */
+  record Why(Column condition, Column reason) {}
+
+  /**
+   * All reasons of a row. Most rows have none, and for them only the conditions are evaluated: an
+   * array is put together by code that Spark does not compile.
+   */
+  private static Column reasons(List<Why> whys) {
+    Column[] all =
+        whys.stream().map(why -> when(why.condition(), why.reason())).toArray(Column[]::new);
+    Column any = anyOf(whys.stream().map(Why::condition).toList());
+    return when(any, array_compact(array(all))).otherwise(array().cast(NO_REASONS));
+  }
+
+  private static List<Why> why(ExtractRules rules) {
     Column malformed = col(BronzeContract.MALFORMED).isNotNull();
-    List<Column> reasons = new ArrayList<>();
+    List<Why> reasons = new ArrayList<>();
     reasons.add(
-        when(
+        new Why(
             malformed,
             reason(
                 "MALFORMED",
@@ -126,17 +148,17 @@ public final class Labels {
                 reasons.add(unexpected(rule, ExtractRules.condition(ofRow)));
               }
             });
-    return reasons.toArray(Column[]::new);
+    return reasons;
   }
 
-  private static Column unconverted(DeclaredColumn column) {
+  private static Why unconverted(DeclaredColumn column) {
     String wanted =
         column
             .pseudonymise()
             .map(how -> "an identifier" + made(how.normalise()))
             .orElse((column.type() == ColumnType.INT ? "an " : "a ") + column.type().sql());
     String sentence = "%s is there but is not %s.".formatted(column.name(), wanted);
-    return when(
+    return new Why(
         col(Conform.unconverted(column.name())),
         reason("conversion." + column.name(), sentence, List.of(column.name())));
   }
@@ -149,8 +171,8 @@ public final class Labels {
     };
   }
 
-  private static Column unexpected(Rule rule, String condition) {
-    return when(
+  private static Why unexpected(Rule rule, String condition) {
+    return new Why(
         ExpectationSuite.violates(condition),
         reason(
             rule.id(),
