@@ -4,6 +4,7 @@ import static org.assay.common.run.Sentences.count;
 import static org.assay.common.run.Sentences.format;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
@@ -128,7 +129,8 @@ record RegionStory(Cohort cohort, Model model, Optional<String> region, boolean 
               figure.allowed(),
               figure.verdict()));
     }
-    FitFigures.of(gold).forEach(rows::add);
+    rows.addAll(FitFigures.of(gold));
+    rows.sort(Comparator.comparing(row -> row.get(0)));
     List<String> lines = new ArrayList<>();
     if (!rows.isEmpty()) {
       lines.addAll(

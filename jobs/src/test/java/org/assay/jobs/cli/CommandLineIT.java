@@ -88,7 +88,7 @@ class CommandLineIT {
             "gender | Male | 825 | 512 | 62.06 % | reference",
             "G06 | Are there enough people? | 933 people | at least 100 | ok",
             "G13 | Can the coefficients be told apart? | rank 2 | 2 columns | ok",
-            "SATURATED There are as many coefficients as groups of people (2), so the model only"
+            "SATURATED | There are as many coefficients as groups of people (2), so the model only"
                 + " repeats them.");
     assertThat(explain.out()).doesNotContain("have changed since");
     assertThat(nowhere.exit()).isEqualTo(2);
