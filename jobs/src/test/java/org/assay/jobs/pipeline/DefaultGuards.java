@@ -108,7 +108,9 @@ final class DefaultGuards {
     }
     String text = String.join("\n", lines) + "\n";
     if ("write".equals(System.getProperty("assay.golden"))) {
-      Files.writeString(Path.of("src/test/resources/org/assay/jobs/pipeline").resolve(file), text);
+      Path folder = Path.of("src/test/resources/org/assay/jobs/pipeline");
+      Files.writeString(Files.createDirectories(folder).resolve(file), text);
+      return;
     }
     try (InputStream in = DefaultGuards.class.getResourceAsStream(file)) {
       assertThat(text).isEqualTo(new String(in.readAllBytes(), StandardCharsets.UTF_8));
