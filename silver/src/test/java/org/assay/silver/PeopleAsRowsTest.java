@@ -113,6 +113,24 @@ class PeopleAsRowsTest {
   }
 
   @Test
+  void repeatsMayHoldTheirRegion() {
+    lake.configure(STAYS.replace("PERSON", "person = patient, repeats = hold"));
+
+    lake.refine();
+
+    assertThat(
+            lake.rows(
+                "silver.inpatients_readiness",
+                "region",
+                "concat_ws(' ', region, status, array_join(reasons.sentence, ' '))"))
+        .containsExactly(
+            "North held 2 rows of 6 are of people who are counted already; a model takes each row for"
+                + " another person.");
+    assertThat(lake.rows("silver.inpatients_flow", "step", "concat_ws(' ', step, kind, rows)"))
+        .contains("people counted again repeated 2");
+  }
+
+  @Test
   void repeatsThatAreAllowedAreNotTold() {
     lake.configure(STAYS.replace("PERSON", "person = patient, repeats = allow"));
 

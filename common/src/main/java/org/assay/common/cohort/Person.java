@@ -25,6 +25,8 @@ public record Person(String column, Repeats repeats, List<String> orderBy) {
     ALLOW,
     /** They are counted, and told. */
     WARN,
+    /** They hold their region: its standard errors would be too small. */
+    HOLD,
     /** They stop the population. */
     REFUSE
   }

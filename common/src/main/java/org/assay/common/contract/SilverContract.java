@@ -33,7 +33,8 @@ public final class SilverContract {
           column(
               "kind",
               "string",
-              "in, excluded, unknown or counted; impossible outcomes hold their region."),
+              "in, excluded, unknown or counted; and, of those counted, impossible (outcomes) or"
+                  + " repeated (people)."),
           column("rows", "bigint", "Rows at this step."),
           column("people", "bigint", "What those rows count."));
 

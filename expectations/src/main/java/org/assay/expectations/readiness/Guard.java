@@ -30,6 +30,7 @@ import static org.assay.expectations.readiness.ReasonCode.OUTCOME_CONSTANT;
 import static org.assay.expectations.readiness.ReasonCode.OUTCOME_NOT_KNOWN;
 import static org.assay.expectations.readiness.ReasonCode.OUTCOME_OFTEN_NOT_KNOWN;
 import static org.assay.expectations.readiness.ReasonCode.OVERDISPERSED;
+import static org.assay.expectations.readiness.ReasonCode.PEOPLE_REPEATED;
 import static org.assay.expectations.readiness.ReasonCode.RATE_MOVED;
 import static org.assay.expectations.readiness.ReasonCode.REFERENCE_FALLBACK;
 import static org.assay.expectations.readiness.ReasonCode.REFERENCE_MISSING;
@@ -212,9 +213,12 @@ public enum Guard {
   G23(
       "Is each person counted once?",
       "Standard errors take each row for another person.",
-      "populations.<name>.repeats in the flow.",
-      List.of("populations.<name>.person", "populations.<name>.repeats"),
-      List.of()),
+      "STROBE: each participant once; the flow tells how many rows repeat a person.",
+      List.of(
+          "populations.<name>.person",
+          "populations.<name>.repeats",
+          "populations.<name>.one_per_person"),
+      List.of(PEOPLE_REPEATED)),
   G24(
       "Are the coefficients what they were?",
       "The same people, nearly, cannot give another answer; where they do, what their columns mean has"

@@ -14,6 +14,8 @@ public enum ReasonCode {
   OUTCOME_NOT_KNOWN(Effect.HOLDS),
   /** Many people whose outcome is not known. */
   OUTCOME_OFTEN_NOT_KNOWN(Effect.NOTES),
+  /** People who are counted more than once. */
+  PEOPLE_REPEATED(Effect.HOLDS),
   /** Fewer people than {@code min_cohort}. */
   COHORT_TOO_SMALL(Effect.HOLDS),
   /** The number of people is far from the last published. */

@@ -12,6 +12,7 @@ import org.assay.common.cells.CellTable;
  * @param cells its cells over exactly the model's factors, in their order
  * @param impossible rows with more events than people, or fewer than none
  * @param outcomeNotKnown people who are in no cell because their outcome is not known
+ * @param repeats rows of people who are counted already, if these hold a region
  * @param list the regions that there are; empty where none are listed
  * @param before what the region was when it was accepted last; empty if it never was
  */
@@ -20,24 +21,26 @@ public record RegionCells(
     CellTable cells,
     long impossible,
     long outcomeNotKnown,
+    long repeats,
     Optional<RegionList> list,
     Optional<Profile> before) {
   public RegionCells {
     requireNonNull(region, "region is null");
     requireNonNull(cells, "cells is null");
-    if (impossible < 0 || outcomeNotKnown < 0) {
+    if (impossible < 0 || outcomeNotKnown < 0 || repeats < 0) {
       throw new IllegalArgumentException("Fewer rows than none");
     }
   }
 
   /** A region of which nothing but its cells is known. */
   public static RegionCells of(Optional<String> region, CellTable cells) {
-    return new RegionCells(region, cells, 0, 0, Optional.empty(), Optional.empty());
+    return new RegionCells(region, cells, 0, 0, 0, Optional.empty(), Optional.empty());
   }
 
   /** The same region, compared with this. */
   public RegionCells comparedWith(Profile profile) {
-    return new RegionCells(region, cells, impossible, outcomeNotKnown, list, Optional.of(profile));
+    return new RegionCells(
+        region, cells, impossible, outcomeNotKnown, repeats, list, Optional.of(profile));
   }
 
   /** Whether there is a list and the region is not in it. */

@@ -31,6 +31,7 @@ final class RegionGuards {
   static List<Reason> of(RegionCells region, List<Factor> factors, Thresholds thresholds) {
     RegionGuards guards = new RegionGuards(region, factors, thresholds);
     guards.outcomeNotKnown();
+    guards.repeats();
     factors.stream().filter(Factor::interest).forEach(guards::notKnown);
     region
         .before()
@@ -62,6 +63,12 @@ final class RegionGuards {
               ReasonCode.OUTCOME_OFTEN_NOT_KNOWN,
               RegionWording.outcomeNotKnown(missing, all, limit.warn()));
       case NONE -> {}
+    }
+  }
+
+  private void repeats() {
+    if (region.repeats() > 0) {
+      ofRegion(ReasonCode.PEOPLE_REPEATED, RegionWording.repeats(region.repeats(), total().n()));
     }
   }
 

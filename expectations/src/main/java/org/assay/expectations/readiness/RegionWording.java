@@ -40,6 +40,12 @@ final class RegionWording {
         missing, people(all), percent(missing / (double) all), percent(allowed));
   }
 
+  static String repeats(long repeats, long all) {
+    return format(
+        "%s of %,d %s of people who are counted already; a model takes each row for another person.",
+        count(repeats, "row", "rows"), all, repeats == 1 ? "is" : "are");
+  }
+
   static String notKnown(String factor, long missing, long all, double allowed) {
     return format(
         "%s is not known for %,d of %s (%s); at most %s may be.",

@@ -444,7 +444,13 @@ class ReadinessGuardsTest {
             sentences(
                 ReadinessGuards.judge(
                     new RegionCells(
-                        Optional.of("Nroth"), cells, 0, 0, Optional.of(boards), Optional.empty()),
+                        Optional.of("Nroth"),
+                        cells,
+                        0,
+                        0,
+                        0,
+                        Optional.of(boards),
+                        Optional.empty()),
                     List.of(ETHNICITY, AGE),
                     SMALL)))
         .containsExactly(
@@ -583,6 +589,7 @@ class ReadinessGuardsTest {
                 CellTable.empty(NAMES),
                 0,
                 5_000,
+                0,
                 Optional.empty(),
                 Optional.empty()),
             List.of(ETHNICITY, AGE),

@@ -64,7 +64,13 @@ class RegionGuardsTest {
   private static List<String> told(CellTable now, Optional<CellTable> before, long notKnown) {
     return RegionGuards.of(
             new RegionCells(
-                Optional.of("North"), now, 0, notKnown, Optional.empty(), before.map(Profile::of)),
+                Optional.of("North"),
+                now,
+                0,
+                notKnown,
+                0,
+                Optional.empty(),
+                before.map(Profile::of)),
             List.of(ETHNICITY),
             THRESHOLDS)
         .stream()

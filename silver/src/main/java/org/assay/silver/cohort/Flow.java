@@ -13,6 +13,9 @@ import org.assay.common.contract.SilverContract;
 
 /** How a population's rows became counts: the rows of {@code silver.<population>_flow}. */
 final class Flow {
+  /** The step of rows that are counted although their person has been counted before. */
+  static final String REPEATS = "people counted again";
+
   /** An exclusion before what it could not decide. */
   private static final Comparator<Row> BY_PLACE =
       Comparator.<Row>comparingInt(row -> order(place(row)))
@@ -122,6 +125,16 @@ final class Flow {
                                   "unknown",
                                   PopulationCount.unknownRows(place, cohort),
                                   PopulationCount.unknownPeople(place, cohort))));
+              if (PopulationCount.repeats(place) > 0) {
+                rows.add(
+                    row(
+                        region,
+                        counted + 1,
+                        REPEATS,
+                        "repeated",
+                        PopulationCount.repeats(place),
+                        PopulationCount.repeats(place)));
+              }
               cohorts.stream()
                   .filter(cohort -> PopulationCount.impossibleRows(place, cohort) > 0)
                   .forEach(

@@ -14,6 +14,7 @@ import org.assay.common.cells.CellTable;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Factor;
 import org.assay.common.cohort.Model;
+import org.assay.common.cohort.Person;
 import org.assay.common.contract.SilverContract;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.spark.CellTables;
@@ -58,6 +59,7 @@ public final class JudgedRegions {
    * @param cells cells by period, cohort and region
    * @param impossible rows whose outcome is impossible, by what they are about
    * @param outcomeNotKnown people whose outcome is not known, by what they are about
+   * @param repeats rows of people who are counted already
    * @param list the regions that there are, if they are listed
    * @param published what was accepted last
    */
@@ -65,6 +67,7 @@ public final class JudgedRegions {
       SortedMap<CellTables.Key, CellTable> cells,
       Map<CellTables.Key, Long> impossible,
       Map<CellTables.Key, Long> outcomeNotKnown,
+      Map<CellTables.Key, Long> repeats,
       Optional<RegionList> list,
       PublishedProfiles published) {
 
@@ -124,6 +127,9 @@ public final class JudgedRegions {
             table.collapseTo(model.terms()),
             evidence.impossible().getOrDefault(key, 0L),
             evidence.outcomeNotKnown().getOrDefault(key, 0L),
+            cohort.population().person().filter(p -> p.repeats() == Person.Repeats.HOLD).isPresent()
+                ? evidence.repeats().getOrDefault(key, 0L)
+                : 0,
             evidence.list(),
             before.map(Accepted::profile));
     return new Judged(

@@ -39,7 +39,7 @@ final class RegionEvidence {
     List<Row> lost =
         tables
             .read(TableName.silver(population.name() + "_flow"))
-            .filter("kind IN ('impossible', 'unknown')")
+            .filter("kind IN ('impossible', 'unknown', 'repeated')")
             .collectAsList();
     Map<CellTables.Key, Long> impossible = lost(lost, cohorts, "rows", Flow::outcomeImpossible);
     Map<CellTables.Key, Long> notKnown = lost(lost, cohorts, "people", Flow::outcomeUnknown);
@@ -47,7 +47,12 @@ final class RegionEvidence {
         .flatMap(found -> found.keySet().stream())
         .forEach(key -> cells.putIfAbsent(key, CellTable.empty(population.factorNames())));
     return new Evidence(
-        cells, impossible, notKnown, ListedRegions.of(tables, population, extracts), published);
+        cells,
+        impossible,
+        notKnown,
+        lost(lost, cohorts, "rows", cohort -> Flow.REPEATS),
+        ListedRegions.of(tables, population, extracts),
+        published);
   }
 
   /** How many were lost by cohort and region, at one step of the flow. */
