@@ -22,13 +22,13 @@ class ListedRegionsTest {
         extracts.counts {
           load = full
           columns = [
-            { name = region, from = area } { name = grp }
-            { name = ill, type = bigint } { name = people, from = pop, type = bigint }
+            { name = region, from = area }, { name = grp }
+            { name = ill, type = bigint }, { name = people, from = pop, type = bigint }
           ]
         }
         extracts.boards {
           load = full
-          columns = [ { name = code, from = area } { name = opened, from = grp, type = date } { name = closed, from = ill, type = date } ]
+          columns = [ { name = code, from = area }, { name = opened, from = grp, type = date }, { name = closed, from = ill, type = date } ]
         }
         populations.residents {
           sql = "SELECT * FROM counts"
@@ -62,7 +62,7 @@ class ListedRegionsTest {
     return lake.rows(
         "silver.residents_readiness",
         "region",
-        "concat_ws(' ', region, status, array_join(filter(reasons.code, c -> c <> 'SATURATED'), ','))");
+        "trim(concat_ws(' ', region, status, array_join(filter(reasons.code, c -> c <> 'SATURATED'), ',')))");
   }
 
   @Test
@@ -138,7 +138,7 @@ class ListedRegionsTest {
 
     assertThat(lake.problems())
         .containsExactly(
-            "line 17: column kode does not exist; boards has: code, opened, closed.",
-            "line 17: code is string; give it type = date.");
+            "line 18: column kode does not exist; boards has: code, opened, closed.",
+            "line 18: code is string; give it type = date.");
   }
 }

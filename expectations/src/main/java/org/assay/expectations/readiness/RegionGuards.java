@@ -68,7 +68,10 @@ final class RegionGuards {
 
   private void repeats() {
     if (region.repeats() > 0) {
-      ofRegion(ReasonCode.PEOPLE_REPEATED, RegionWording.repeats(region.repeats(), total().n()));
+      ofRegion(
+          ReasonCode.PEOPLE_REPEATED,
+          RegionWording.repeats(
+              region.repeats(), Math.addExact(total().n(), region.outcomeNotKnown())));
     }
   }
 
