@@ -73,6 +73,11 @@ final class ExtractTables {
         .orElse("none");
   }
 
+  /** What accepted rows say they are made of, besides the deliveries. */
+  static String rulesOf(Optional<TableState> silver) {
+    return silver.flatMap(TableState::note).flatMap(note -> note.madeOf(RULES)).orElse("none");
+  }
+
   private String heldPart() {
     return partOfQuarantine().orElse("none");
   }

@@ -10,14 +10,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.assay.common.cohort.Population;
 import org.assay.common.delivery.DeliveryRegister;
+import org.assay.common.delivery.Shipment;
 import org.assay.common.privacy.Pseudonyms;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.Stage;
+import org.assay.common.table.TableState;
 import org.assay.expectations.history.ExpectationResults;
 import org.assay.expectations.history.Instruments;
 import org.assay.expectations.history.MetricHistory;
 import org.assay.silver.cohort.RefinePopulation;
 import org.assay.silver.conform.ExtractRules;
+import org.assay.silver.history.Dimension;
+import org.assay.silver.history.RefineDimension;
 import org.assay.silver.quarantine.Judging;
 
 /**
@@ -64,8 +68,10 @@ public final class SilverRefine implements Stage {
       throw e;
     }
     keep(context, history, results);
+    stopped.addAll(dimensions(context));
     for (Population population : settings.cohorts().populations()) {
-      new RefinePopulation(context, population, settings.cohorts(), settings.extracts())
+      new RefinePopulation(
+              context, population, settings.cohorts(), settings.extracts(), settings.dimensions())
           .run(stopped);
     }
   }
@@ -97,6 +103,30 @@ public final class SilverRefine implements Stage {
               context.journal().refused(broken.getMessage());
               stopped.add(extract);
             });
+    return stopped;
+  }
+
+  /** Brings every dimension up to date; which of them must not be used now. */
+  private Set<String> dimensions(RunContext context) {
+    Set<String> stopped = new TreeSet<>();
+    for (Dimension dimension : settings.dimensions()) {
+      ExtractRules extract = settings.extract(dimension.from());
+      Optional<TableState> silver = context.tables().state(extract.silver());
+      Set<String> accepted = silver.map(Judged::in).orElse(Map.of()).keySet();
+      RefineDimension refine =
+          new RefineDimension(
+              context,
+              dimension,
+              extract,
+              Shipment.of(
+                  register.of(extract.name()).stream()
+                      .filter(delivery -> accepted.contains(delivery.id()))
+                      .toList()),
+              ExtractTables.rulesOf(silver));
+      if (!refine.run(false)) {
+        stopped.add(dimension.name());
+      }
+    }
     return stopped;
   }
 

@@ -4,20 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.assay.common.cohort.Cohorts;
+import org.assay.common.cohort.Population;
 import org.assay.common.config.Section;
 import org.assay.silver.conform.ExtractRules;
+import org.assay.silver.history.Dimension;
 
 /**
  * What silver refines.
  *
  * @param extracts in alphabetical order, but one that another looks into comes before it
+ * @param dimensions in alphabetical order
  * @param cohorts populations and the cohorts on them
  */
-public record SilverSettings(List<ExtractRules> extracts, Cohorts cohorts) {
+public record SilverSettings(
+    List<ExtractRules> extracts, List<Dimension> dimensions, Cohorts cohorts) {
   public SilverSettings {
     extracts = List.copyOf(extracts);
+    dimensions = List.copyOf(dimensions);
   }
 
   /** Whether any extract names people, so that a key for their pseudonyms is needed. */
@@ -54,7 +61,39 @@ public record SilverSettings(List<ExtractRules> extracts, Cohorts cohorts) {
             .map(section -> ExtractRules.from(section, nullTokens, columns))
             .flatMap(Optional::stream)
             .toList();
-    return new SilverSettings(inOrder(extracts, root), cohorts);
+    List<ExtractRules> ordered = inOrder(extracts, root);
+    List<Dimension> dimensions = dimensions(root, sections.keySet(), ordered, cohorts);
+    return new SilverSettings(
+        ordered.stream().map(e -> withKeys(e, dimensions)).toList(), dimensions, cohorts);
+  }
+
+  private static List<Dimension> dimensions(
+      Section root, Set<String> declared, List<ExtractRules> extracts, Cohorts cohorts) {
+    List<Dimension> dimensions = new ArrayList<>();
+    Set<String> taken = new TreeSet<>(declared);
+    for (Population population : cohorts.populations()) {
+      List.of("_flow", "_cells", "_readiness").forEach(end -> taken.add(population.name() + end));
+    }
+    root.sections("dimensions")
+        .forEach(
+            (name, section) -> {
+              if (taken.contains(name)) {
+                root.problem(
+                    "dimensions." + name,
+                    "has the name of another table of silver; give it a name of its own.");
+              }
+              Dimension.from(section, declared, extracts).ifPresent(dimensions::add);
+            });
+    return dimensions;
+  }
+
+  /** Held rows keep which member they are about, since a member that is held is there. */
+  private static ExtractRules withKeys(ExtractRules extract, List<Dimension> dimensions) {
+    Map<String, List<String>> keys = new TreeMap<>();
+    dimensions.stream()
+        .filter(dimension -> dimension.from().equals(extract.name()))
+        .forEach(dimension -> keys.put(dimension.name(), dimension.key()));
+    return extract.withDimensions(keys);
   }
 
   /** An extract that another looks into comes before it. */

@@ -83,6 +83,20 @@ public final class SilverContract {
               "bigint",
               "The publication whose profile of the region it was compared with; null if there was none."));
 
+  public static final TableContract DIMENSION =
+      TableContract.of(
+          "silver.<dimension>",
+          "version of a member (type 2) or member (type 1); before these, its key and attributes",
+          List.of("valid_from"),
+          column("valid_from", "date", "The first day on which the version holds."),
+          column(
+              "valid_to", "date", "The first day on which it no longer does; null while it does."),
+          column("is_current", "boolean", "Whether it still holds."),
+          column(
+              "held_since",
+              "date",
+              "From when what was delivered of the member is held, so that its values are not known; null where they are."));
+
   public static final TableContract QUARANTINE_ROWS =
       TableContract.of(
           "quarantine.rows",
@@ -107,6 +121,10 @@ public final class SilverContract {
               "Every reason for which the row is held."),
           column("cause_id", "string", "Shared by rows that are held for the same reasons."),
           column("row_key", "string", "Digest of the row's key; null where it has none."),
+          column(
+              "dimension_keys",
+              "array<struct<dimension:string,key:string>>",
+              "For each dimension made of the extract, the digest of the member the row is about; null where it cannot be read."),
           column("owner", "string", "Who owns the extract."),
           column("contact", "string", "Whom to ask."),
           column(
@@ -145,6 +163,6 @@ public final class SilverContract {
 
   /** All tables of the layer. */
   public static List<TableContract> all() {
-    return List.of(EXTRACT, FLOW, CELLS, READINESS, QUARANTINE_ROWS, QUARANTINE_REGIONS);
+    return List.of(EXTRACT, DIMENSION, FLOW, CELLS, READINESS, QUARANTINE_ROWS, QUARANTINE_REGIONS);
   }
 }

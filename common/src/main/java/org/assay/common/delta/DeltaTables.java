@@ -3,6 +3,7 @@ package org.assay.common.delta;
 import static java.util.Objects.requireNonNull;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.delta.tables.DeltaTable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.table.CommitNote;
+import org.assay.common.table.MergePlan;
 import org.assay.common.table.TableName;
 import org.assay.common.table.TableState;
 import org.assay.common.table.Tables;
@@ -27,6 +29,8 @@ import org.assay.common.table.Tables;
 /** {@link Tables} as Delta tables under a {@link TableRoot}. Safe for use by one run at a time. */
 public final class DeltaTables implements Tables {
   private static final String FORMAT = "delta";
+
+  private static final String NOTE = "spark.databricks.delta.commitInfo.userMetadata";
 
   /** How long old versions stay readable: rebuild proofs and rollbacks need both. */
   private static final String RETENTION = "interval 365 days";
@@ -116,6 +120,36 @@ public final class DeltaTables implements Tables {
   }
 
   @Override
+  public TableState overwrite(
+      TableName table, Dataset<Row> rows, List<String> partitions, CommitNote note) {
+    return write(
+        table,
+        writer(table, rows, note, SaveMode.Overwrite)
+            .option("overwriteSchema", true)
+            .partitionBy(partitions.toArray(String[]::new)),
+        note);
+  }
+
+  /** Delta takes the note of a merge from the session alone. */
+  @Override
+  public TableState merge(TableName table, Dataset<Row> rows, MergePlan plan, CommitNote note) {
+    spark.conf().set(NOTE, note.toJson());
+    try {
+      DeltaTable.forPath(spark, location(table))
+          .as("table")
+          .merge(rows.as("rows"), plan.condition())
+          .whenMatched()
+          .updateAll()
+          .whenNotMatched()
+          .insertAll()
+          .execute();
+    } finally {
+      spark.conf().unset(NOTE);
+    }
+    return written(table, note);
+  }
+
+  @Override
   public TableState replaceWhere(
       TableName table, Dataset<Row> rows, String where, CommitNote note) {
     DataFrameWriter<Row> writer =
@@ -144,6 +178,10 @@ public final class DeltaTables implements Tables {
 
   private TableState write(TableName table, DataFrameWriter<Row> writer, CommitNote note) {
     writer.save(location(table));
+    return written(table, note);
+  }
+
+  private TableState written(TableName table, CommitNote note) {
     Optional<TableState> ours = fromLog(table, log -> log.stateAfter(note));
     ours.ifPresent(state -> commits.incrementAndGet());
     return ours.or(() -> state(table)) // a write that changes nothing leaves no commit

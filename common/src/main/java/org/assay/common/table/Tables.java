@@ -65,6 +65,22 @@ public interface Tables {
    */
   TableState replaceWhere(TableName table, Dataset<Row> rows, String where, CommitNote note);
 
+  /**
+   * Replaces all rows and the schema; creates the table.
+   *
+   * @param partitions columns by which its files are divided
+   */
+  TableState overwrite(
+      TableName table, Dataset<Row> rows, List<String> partitions, CommitNote note);
+
+  /**
+   * Replaces the rows that these rows match, and adds those that match none, in one commit; the
+   * table must exist.
+   *
+   * @param rows no two with the same key
+   */
+  TableState merge(TableName table, Dataset<Row> rows, MergePlan plan, CommitNote note);
+
   /** All tables that exist, in order. */
   List<TableName> list();
 

@@ -29,6 +29,7 @@ import org.assay.expectations.readiness.ReasonCode;
 import org.assay.expectations.readiness.RegionReadiness.Status;
 import org.assay.silver.cohort.JudgedRegions.Judged;
 import org.assay.silver.conform.ExtractRules;
+import org.assay.silver.history.Dimension;
 
 /** Brings the tables of one population up to date: flow, cells and readiness. */
 public final class RefinePopulation {
@@ -37,18 +38,25 @@ public final class RefinePopulation {
   private final Cohorts all;
   private final List<Cohort> cohorts;
   private final List<ExtractRules> extracts;
+  private final List<Dimension> dimensions;
 
   /**
    * @param all the project's cohorts, of which those on the population are judged
    * @param extracts all extracts, which its SQL may use
+   * @param dimensions all dimensions, which its SQL may use
    */
   public RefinePopulation(
-      RunContext context, Population population, Cohorts all, List<ExtractRules> extracts) {
+      RunContext context,
+      Population population,
+      Cohorts all,
+      List<ExtractRules> extracts,
+      List<Dimension> dimensions) {
     this.context = context;
     this.population = population;
     this.all = all;
     this.cohorts = all.on(population);
     this.extracts = List.copyOf(extracts);
+    this.dimensions = List.copyOf(dimensions);
   }
 
   /**

@@ -2,10 +2,12 @@ package org.assay.silver.conform;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Metadata;
@@ -30,6 +32,7 @@ import org.assay.expectations.vocabulary.SuiteReader;
  * @param name names its tables
  * @param load what a delivery is
  * @param key columns that name a row; empty where nothing does
+ * @param dimensionKeys by dimension made of it, the columns that name a member
  * @param columns in order
  * @param missingAsNull whether a declared column that a delivery does not have is null
  * @param nullTokens source texts that mean "no value"
@@ -43,6 +46,7 @@ public record ExtractRules(
     String name,
     Load load,
     List<String> key,
+    Map<String, List<String>> dimensionKeys,
     List<DeclaredColumn> columns,
     boolean missingAsNull,
     List<String> nullTokens,
@@ -60,6 +64,7 @@ public record ExtractRules(
   public ExtractRules {
     requireNonNull(suite, "suite is null");
     key = List.copyOf(key);
+    dimensionKeys = Collections.unmodifiableMap(new TreeMap<>(dimensionKeys));
     columns = List.copyOf(columns);
     nullTokens = List.copyOf(nullTokens);
     drift = List.copyOf(drift);
@@ -108,6 +113,23 @@ public record ExtractRules(
                 .formatted(column.name()));
       }
     }
+  }
+
+  /** The same with the dimensions that are made of it. */
+  public ExtractRules withDimensions(Map<String, List<String>> keys) {
+    return new ExtractRules(
+        name,
+        load,
+        key,
+        keys,
+        columns,
+        missingAsNull,
+        nullTokens,
+        suite,
+        drift,
+        maxQuarantined,
+        owner,
+        contact);
   }
 
   /** Whether any column names people by itself. */
@@ -221,6 +243,7 @@ public record ExtractRules(
                 section.name(),
                 load,
                 key,
+                Map.of(),
                 columns.stream().map(Optional::orElseThrow).toList(),
                 missingAsNull,
                 nullTokens,

@@ -35,7 +35,7 @@ public record DeliveryOrder(List<Shipment> accepted) {
   }
 
   /** The number of the delivery that a file belongs to; null of one that is not used. */
-  Column rank(Column deliveryId) {
+  public Column rank(Column deliveryId) {
     Column rank = when(lit(false), lit(0)); // one flat choice, however many there are
     for (int i = 1; i <= accepted.size(); i++) {
       rank = rank.when(deliveryId.isInCollection(accepted.get(i - 1).ids()), lit(i));

@@ -1,5 +1,6 @@
 package org.assay.silver.quarantine;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -14,6 +15,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.assay.common.spark.Columns.anyOf;
 import static org.assay.common.spark.Columns.named;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -31,7 +33,7 @@ import org.assay.silver.conform.Pseudonymise;
  * alone: values that did not convert, values that a reason names, and all of a row without its
  * identifier.
  */
-final class HeldRow {
+public final class HeldRow {
   private final ExtractRules rules;
   private final Optional<Pseudonyms> pseudonyms;
 
@@ -71,14 +73,30 @@ final class HeldRow {
 
   /** Digest of the row's key, the same for the row once it is right; null where it has none. */
   Column key() {
+    return key(rules.key());
+  }
+
+  /** Digests of what the row says of the dimensions that are made of the extract. */
+  Column dimensionKeys() {
+    Column[] keys =
+        rules.dimensionKeys().entrySet().stream()
+            .map(
+                entry ->
+                    struct(lit(entry.getKey()).as("dimension"), key(entry.getValue()).as("key")))
+            .toArray(Column[]::new);
+    return array(keys).cast("array<struct<dimension:string,key:string>>");
+  }
+
+  private Column key(List<String> key) {
     Column isWhole =
-        rules.key().stream()
+        key.stream()
             .map(part -> named(part).isNotNull())
             .reduce(Column::and)
-            .orElse(lit(false));
+            .orElse(lit(false))
+            .and(col(BronzeContract.MALFORMED).isNull());
     Column[] parts =
         rules.columns().stream()
-            .filter(column -> rules.key().contains(column.name()))
+            .filter(column -> key.contains(column.name()))
             .map(column -> published(column).cast("string").as(column.name()))
             .toArray(Column[]::new);
     return parts.length == 0
@@ -86,11 +104,11 @@ final class HeldRow {
         : when(isWhole, sha2(to_json(struct(parts)), 256));
   }
 
-  /** {@link #key} of an accepted row, whose identifiers are pseudonyms already. */
-  static Column acceptedKey(ExtractRules rules) {
+  /** Digest of these columns of an accepted row, whose identifiers are pseudonyms already. */
+  public static Column acceptedKey(ExtractRules rules, List<String> key) {
     Column[] parts =
         rules.columns().stream()
-            .filter(column -> rules.key().contains(column.name()))
+            .filter(column -> key.contains(column.name()))
             .map(column -> named(column.name()).cast("string").as(column.name()))
             .toArray(Column[]::new);
     return sha2(to_json(struct(parts)), 256);

@@ -40,7 +40,7 @@ public final class HeldRows {
 
   /** What is the same each time it comes. */
   private static final String[] SAME = {
-    "extract", "row", "reasons", "cause_id", "row_key", "owner", "contact"
+    "extract", "row", "reasons", "cause_id", "row_key", "dimension_keys", "owner", "contact"
   };
 
   private HeldRows() {}
@@ -65,6 +65,7 @@ public final class HeldRows {
         col(Labels.REASONS).as("reasons"),
         sha2(concat_ws("|", lit(rules.name()), concat_ws(",", ids)), 256).as("cause_id"),
         heldRow.key().as("row_key"),
+        heldRow.dimensionKeys().as("dimension_keys"),
         text(rules.owner()).as("owner"),
         text(rules.contact()).as("contact"),
         struct(
@@ -92,6 +93,7 @@ public final class HeldRows {
             col("reasons"),
             col("cause_id"),
             col("row_key"),
+            col("dimension_keys"),
             col("owner"),
             col("contact"),
             col(OCCURRENCE));
@@ -175,7 +177,7 @@ public final class HeldRows {
   public static Dataset<Row> keys(Dataset<Row> accepted, ExtractRules rules, DeliveryOrder order) {
     return accepted
         .select(
-            HeldRow.acceptedKey(rules).as("row_key"),
+            HeldRow.acceptedKey(rules, rules.key()).as("row_key"),
             order.rank(col(BronzeContract.DELIVERY_ID)).as(RANK))
         .distinct();
   }

@@ -1,0 +1,137 @@
+package org.assay.silver.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.SparkSession;
+import org.assay.common.config.InvalidSettingsException;
+import org.assay.common.delivery.Load;
+import org.assay.common.fixture.SharedSpark;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cases of a dimension's history that have names. */
+@ExtendWith(SharedSpark.class)
+class RefineDimensionTest {
+  private static final String TYPE_2 =
+      "type = 2, key = [id], tracked = [a], attributes = [b], deletes = close";
+
+  private final SparkSession spark;
+  @TempDir private Path folder;
+
+  RefineDimensionTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  private static LocalDate day(String date) {
+    return LocalDate.parse("2026-" + date);
+  }
+
+  private static List<String> people(int from, int to) {
+    return IntStream.range(from, to).mapToObj("p%02d|x|1"::formatted).toList();
+  }
+
+  @Test
+  void aDeliveryThatWouldCloseTooManyIsHeldUntilAWholeOneComes() {
+    DimensionLake lake = new DimensionLake(spark, folder, TYPE_2);
+    lake.deliver("d1", day("01-01"), Load.FULL, true, people(0, 20), List.of());
+    assertThat(lake.refine(false)).isTrue();
+    lake.deliver("d2", day("02-01"), Load.FULL, true, people(0, 12), List.of());
+
+    assertThat(lake.refine(false)).isFalse();
+    assertThat(lake.refusals())
+        .containsExactly(
+            "people-2026-02-01-d2.csv would close 8 of 20 members of dimension person (40.0 %), and"
+                + " max_closed allows 10.0 %. It is held, and what depends on person keeps its last"
+                + " result. Ask for the whole of it; if so many really left, raise"
+                + " dimensions.person.max_closed.");
+    assertThat(lake.versions()).hasSize(20).allMatch(row -> row.endsWith("2026-01-01|.|."));
+    assertThat(lake.run(false)).isFalse();
+
+    lake.deliver("d3", day("03-01"), Load.FULL, true, people(1, 21), List.of());
+    assertThat(lake.refine(false)).isTrue();
+    List<String> merged = lake.versions();
+    assertThat(merged)
+        .hasSize(21)
+        .contains("p00|x|1|2026-01-01|2026-03-01|.", "p20|x|1|2026-03-01|.|.");
+    assertThat(lake.run(true)).isTrue();
+    assertThat(lake.versions()).isEqualTo(merged);
+    assertThat(lake.remarks()).anyMatch(r -> r.startsWith("people-2026-02-01-d2.csv would close"));
+  }
+
+  @Test
+  void absenceSaysNothingWhereAKeyCannotBeReadOrNobodySaidThatItDoes() {
+    DimensionLake lake = new DimensionLake(spark, folder, TYPE_2);
+    lake.deliver("d1", day("01-01"), Load.FULL, true, people(0, 20), List.of());
+    lake.deliver(
+        "d2", day("02-01"), Load.FULL, true, people(0, 19), java.util.Arrays.asList((String) null));
+    lake.deliver("d3", day("03-01"), Load.FULL, false, people(0, 19), List.of());
+    lake.refine(false);
+
+    assertThat(lake.versions()).hasSize(20).allMatch(row -> row.endsWith("|.|."));
+    assertThat(lake.remarks())
+        .containsExactly(
+            "people-2026-02-01-d2.csv closes nothing: of 1 row the key cannot be read.",
+            "people-2026-03-01-d3.csv closes nothing: no manifest says that it is exhaustive.");
+  }
+
+  @Test
+  void rowsMaySayThemselvesFromWhenTheyHold() {
+    DimensionLake lake =
+        new DimensionLake(
+            spark,
+            folder,
+            "id, since",
+            "type = 2, key = [id], tracked = [a], attributes = [b], effective = since");
+    lake.deliver(
+        "d1",
+        day("03-01"),
+        Load.DELTA,
+        false,
+        List.of("p|x|1|2026-01-10", "p|y|1|2026-02-10", "p|y|2|2026-02-20"),
+        List.of());
+    lake.refine(false);
+    assertThat(lake.versions())
+        .containsExactly("p|x|1|2026-01-10|2026-02-10|.", "p|y|2|2026-02-10|.|.");
+
+    lake.deliver("d2", day("04-01"), Load.DELTA, false, List.of("p|z|9|2026-02-15"), List.of());
+    lake.refine(false);
+    assertThat(lake.versions())
+        .containsExactly(
+            "p|x|1|2026-01-10|2026-02-10|.",
+            "p|y|1|2026-02-10|2026-02-15|.",
+            "p|z|9|2026-02-15|2026-02-20|.",
+            "p|y|2|2026-02-20|.|.");
+  }
+
+  @Test
+  void whatIsSaidTwiceOfOneDayIsDecidedAndTold() {
+    DimensionLake lake = new DimensionLake(spark, folder, TYPE_2);
+    lake.deliver("d2", day("01-01"), Load.DELTA, false, List.of("p|y|1", "q|x|1"), List.of());
+    lake.deliver("d1", day("01-01"), Load.DELTA, false, List.of("p|x|1", "q|x|1"), List.of());
+    lake.refine(false);
+
+    assertThat(lake.versions()).containsExactly("p|y|1|2026-01-01|.|.", "q|x|1|2026-01-01|.|.");
+    assertThat(lake.remarks())
+        .containsExactly(
+            "Deliveries said different things of one member and day once; the last of them counts.");
+  }
+
+  @Test
+  void aDimensionThatCannotBeMadeIsRefusedBeforeAnythingRuns() {
+    assertThatThrownBy(
+            () ->
+                new DimensionLake(
+                    spark, folder, "type = 3, key = [nhs], tracked = [c], effective = a"))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("3 is not 1 or 2")
+        .hasMessageContaining("\"nhs\" is not in the key of people (id)")
+        .hasMessageContaining("\"c\" is not a column of people; it has id, a, b, since.")
+        .hasMessageContaining("a must have type = date");
+  }
+}
