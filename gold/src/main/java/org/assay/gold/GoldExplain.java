@@ -46,12 +46,13 @@ public final class GoldExplain {
    */
   public record Story(Optional<Row> fit, List<Row> reasons, List<Row> terms) {}
 
-  /** What gold has of a region, for one model. */
-  public Story of(String cohort, String model, Optional<String> region) {
+  /** What gold has of a region in one period, for one model. */
+  public Story of(String cohort, String model, String period, Optional<String> region) {
     Column isIt =
         col("cohort")
             .equalTo(cohort)
             .and(col("model").equalTo(model))
+            .and(col("period").equalTo(period))
             .and(col("region").eqNullSafe(lit(region.orElse(null))));
     return new Story(
         rows(GoldContract.MODEL_FITS, isIt, "period").stream().findFirst(),

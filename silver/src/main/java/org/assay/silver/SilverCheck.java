@@ -6,7 +6,6 @@ import org.apache.spark.sql.SparkSession;
 import org.assay.common.cohort.Population;
 import org.assay.common.config.Places;
 import org.assay.common.config.Problem;
-import org.assay.silver.cohort.CurrentExtracts;
 import org.assay.silver.cohort.PopulationCheck;
 import org.assay.silver.conform.ExtractRules;
 
@@ -23,15 +22,14 @@ public final class SilverCheck {
    * @param places where the configuration's keys stand
    */
   public static List<Problem> problems(SparkSession spark, SilverSettings settings, Places places) {
-    CurrentExtracts.registerEmpty(spark, settings.extracts());
+    settings.sources().registerEmpty(spark);
     List<Problem> problems = new ArrayList<>();
     for (ExtractRules extract : settings.extracts()) {
       problems.addAll(new ExpectationCheck(spark, extract, places).problems());
     }
     for (Population population : settings.cohorts().populations()) {
       problems.addAll(
-          new PopulationCheck(
-                  spark, population, settings.cohorts().on(population), settings.extracts(), places)
+          new PopulationCheck(spark, population, settings.cohorts(), settings.sources(), places)
               .problems());
     }
     return problems;

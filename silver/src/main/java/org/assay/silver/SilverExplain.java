@@ -8,6 +8,7 @@ import org.apache.spark.sql.Row;
 import org.assay.common.cells.CellTable;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Model;
+import org.assay.common.cohort.Period;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.table.Tables;
 import org.assay.expectations.readiness.Figure;
@@ -51,18 +52,18 @@ public final class SilverExplain {
       boolean isOutdated,
       Optional<String> refusal) {}
 
-  /** What is known of a region, for one model. */
-  public Story of(Cohort cohort, Model model, Optional<String> region) {
-    Optional<Row> decision = stories.decision(cohort, model, region);
+  /** What is known of a region in one period, for one model. */
+  public Story of(Cohort cohort, Model model, Period period, Optional<String> region) {
+    Optional<Row> decision = stories.decision(cohort, model, period, region);
     Optional<Judged> judged = Optional.empty();
     Optional<String> refusal = Optional.empty();
     try {
-      judged = decision.flatMap(row -> stories.judged(cohort, model, region, row));
+      judged = decision.flatMap(row -> stories.judged(cohort, model, period, region, row));
     } catch (DataRefusedException e) {
       refusal = Optional.of(e.getMessage());
     }
     return new Story(
-        stories.flow(cohort, region),
+        stories.flow(cohort, period, region),
         decision,
         judged.map(j -> j.region().cells()).orElseGet(() -> CellTable.empty(model.terms())),
         judged

@@ -3,10 +3,14 @@ package org.assay.silver;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.assay.common.cohort.Population;
 import org.assay.common.delivery.DeliveryRegister;
@@ -69,10 +73,10 @@ public final class SilverRefine implements Stage {
     }
     keep(context, history, results);
     stopped.addAll(dimensions(context));
+    Map<String, LocalDate> complete = complete(context);
     for (Population population : settings.cohorts().populations()) {
-      new RefinePopulation(
-              context, population, settings.cohorts(), settings.extracts(), settings.dimensions())
-          .run(stopped);
+      new RefinePopulation(context, population, settings.cohorts(), settings.sources())
+          .run(stopped, complete);
     }
   }
 
@@ -106,22 +110,42 @@ public final class SilverRefine implements Stage {
     return stopped;
   }
 
+  /** Through which day each extract has come: the extract date of the last that is used. */
+  private Map<String, LocalDate> complete(RunContext context) {
+    Map<String, LocalDate> complete = new TreeMap<>();
+    settings
+        .extracts()
+        .forEach(
+            extract ->
+                accepted(context, extract).stream()
+                    .map(Shipment::extractDate)
+                    .max(Comparator.naturalOrder())
+                    .ifPresent(date -> complete.put(extract.name(), date)));
+    return complete;
+  }
+
+  /** The deliveries of an extract whose rows are used. */
+  private List<Shipment> accepted(RunContext context, ExtractRules extract) {
+    Set<String> accepted =
+        context.tables().state(extract.silver()).map(Judged::in).orElse(Map.of()).keySet();
+    return Shipment.of(
+        register.of(extract.name()).stream()
+            .filter(delivery -> accepted.contains(delivery.id()))
+            .toList());
+  }
+
   /** Brings every dimension up to date; which of them must not be used now. */
   private Set<String> dimensions(RunContext context) {
     Set<String> stopped = new TreeSet<>();
     for (Dimension dimension : settings.dimensions()) {
       ExtractRules extract = settings.extract(dimension.from());
       Optional<TableState> silver = context.tables().state(extract.silver());
-      Set<String> accepted = silver.map(Judged::in).orElse(Map.of()).keySet();
       RefineDimension refine =
           new RefineDimension(
               context,
               dimension,
               extract,
-              Shipment.of(
-                  register.of(extract.name()).stream()
-                      .filter(delivery -> accepted.contains(delivery.id()))
-                      .toList()),
+              accepted(context, extract),
               ExtractTables.rulesOf(silver));
       if (!refine.run(false)) {
         stopped.add(dimension.name());

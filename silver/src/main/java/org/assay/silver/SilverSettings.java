@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.assay.common.cohort.Cohorts;
 import org.assay.common.cohort.Population;
 import org.assay.common.config.Section;
+import org.assay.silver.cohort.Sources;
 import org.assay.silver.conform.ExtractRules;
 import org.assay.silver.history.Dimension;
 
@@ -25,6 +26,11 @@ public record SilverSettings(
   public SilverSettings {
     extracts = List.copyOf(extracts);
     dimensions = List.copyOf(dimensions);
+  }
+
+  /** What the SQL of populations may read. */
+  public Sources sources() {
+    return new Sources(extracts, dimensions);
   }
 
   /** Whether any extract names people, so that a key for their pseudonyms is needed. */

@@ -11,7 +11,6 @@ import org.assay.common.cohort.Population;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.DeliveryRegister;
 import org.assay.common.delivery.State;
-import org.assay.silver.cohort.PopulationQuery;
 import org.assay.silver.conform.ExtractRules;
 
 /** Tells which cohorts stand on older data, because a later delivery cannot be used. */
@@ -38,7 +37,7 @@ public final class SilverStale {
   public static List<Stale> of(SilverSettings settings, DeliveryRegister register) {
     List<Stale> stale = new ArrayList<>();
     for (Population population : settings.cohorts().populations()) {
-      for (ExtractRules extract : PopulationQuery.needed(population, settings.extracts())) {
+      for (ExtractRules extract : settings.sources().needed(population)) {
         if (register.isRefusedAtTheEnd(extract.name())) {
           for (Cohort cohort : settings.cohorts().on(population)) {
             stale.add(stale(cohort, extract.name(), register));

@@ -14,11 +14,13 @@ import org.assay.common.table.Tables;
 /**
  * All populations and cohorts of a project.
  *
+ * @param periods for which populations are counted, in the order of the configuration
  * @param populations in alphabetical order
  * @param cohorts in alphabetical order
  */
-public record Cohorts(List<Population> populations, List<Cohort> cohorts) {
+public record Cohorts(List<Period> periods, List<Population> populations, List<Cohort> cohorts) {
   public Cohorts {
+    periods = List.copyOf(periods);
     populations = List.copyOf(populations);
     cohorts = List.copyOf(cohorts);
   }
@@ -35,7 +37,8 @@ public record Cohorts(List<Population> populations, List<Cohort> cohorts) {
    * @param cells the cells as they stand
    */
   public String readiness(Population population, TableState cells, Tables tables, String code) {
-    return Fingerprint.of(on(population), cells.dataVersion(), list(population, tables), code);
+    return Fingerprint.of(
+        periods, on(population), cells.dataVersion(), list(population, tables), code);
   }
 
   private static String list(Population population, Tables tables) {
@@ -65,6 +68,6 @@ public record Cohorts(List<Population> populations, List<Cohort> cohorts) {
             section ->
                 Cohort.from(section, declared.keySet(), populations, thresholds)
                     .ifPresent(cohorts::add));
-    return new Cohorts(List.copyOf(populations.values()), cohorts);
+    return new Cohorts(Period.from(root), List.copyOf(populations.values()), cohorts);
   }
 }

@@ -7,8 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.assay.common.config.Lists;
 import org.assay.common.config.Section;
 import org.assay.common.contract.SilverContract;
@@ -21,6 +25,7 @@ import org.assay.common.table.TableName;
  * @param name names its tables
  * @param sql one query over the extracts; a row is a person, or a count of people
  * @param count the column that says how many a row counts; empty where a row is one person
+ * @param requires through which date of a period each of these extracts must have come
  * @param unit the columns that name what a row stands for; each must come back exactly once; empty
  *     where nothing does
  * @param person the column that names the person, and what becomes of a person's further rows
@@ -32,6 +37,7 @@ public record Population(
     String name,
     String sql,
     Optional<String> count,
+    Map<String, PeriodDate> requires,
     List<String> unit,
     Optional<Person> person,
     List<Exclusion> exclusions,
@@ -46,6 +52,7 @@ public record Population(
 
   public Population {
     requireNonNull(sql, "sql is null");
+    requires = Collections.unmodifiableMap(new TreeMap<>(requires));
     unit = List.copyOf(unit);
     exclusions = List.copyOf(exclusions);
     factors = List.copyOf(factors);
@@ -84,6 +91,20 @@ public record Population(
     }
   }
 
+  /** The same with its SQL written otherwise. */
+  public Population with(UnaryOperator<String> writing) {
+    return new Population(
+        name,
+        writing.apply(sql),
+        count,
+        requires,
+        unit,
+        person,
+        exclusions.stream().map(e -> new Exclusion(e.name(), writing.apply(e.when()))).toList(),
+        region,
+        factors);
+  }
+
   /** Names of what leaves the flow between population and counted, in order. */
   public List<String> exclusionNames() {
     List<String> names = new ArrayList<>(exclusions.stream().map(Exclusion::name).toList());
@@ -114,6 +135,7 @@ public record Population(
   public static Optional<Population> from(Section section, Collection<String> extracts) {
     String sql = sql(section);
     Optional<String> count = section.optionalText("count");
+    Map<String, PeriodDate> requires = requires(section, extracts);
     List<String> unit = section.texts("unit");
     Optional<Person> person = Person.from(section);
     List<Optional<Exclusion>> exclusions =
@@ -126,11 +148,27 @@ public record Population(
                 section.name(),
                 sql,
                 count,
+                requires,
                 unit,
                 person,
                 exclusions.stream().map(Optional::orElseThrow).toList(),
                 region.orElseThrow(),
                 factors.stream().map(Optional::orElseThrow).toList()));
+  }
+
+  private static Map<String, PeriodDate> requires(Section section, Collection<String> extracts) {
+    Map<String, PeriodDate> requires = new TreeMap<>();
+    section
+        .optionalSection("requires")
+        .ifPresent(
+            block -> {
+              for (String extract : extracts) {
+                if (block.has(extract)) {
+                  requires.put(extract, block.choice(extract, PeriodDate.class));
+                }
+              }
+            });
+    return requires;
   }
 
   private static Optional<Exclusion> exclusion(Section entry) {

@@ -46,7 +46,20 @@ public sealed interface RegionListing {
    * @param to the column of the first day after; no value there means until further notice
    * @param on the day that counts
    */
-  record Validity(Optional<String> from, Optional<String> to, LocalDate on) {}
+  record Validity(Optional<String> from, Optional<String> to, Day on) {}
+
+  /**
+   * The day on which a region must be valid.
+   *
+   * @param fixed the same day whatever the period
+   * @param ofPeriod a day of each period, where none is fixed
+   */
+  record Day(Optional<LocalDate> fixed, Optional<PeriodDate> ofPeriod) {
+    /** The day in a period; empty where the period has no dates. */
+    public Optional<LocalDate> in(Period period) {
+      return fixed.or(() -> ofPeriod.flatMap(period::date));
+    }
+  }
 
   /** The extract it is in, if it is in one. */
   default Optional<String> extractName() {
@@ -77,7 +90,7 @@ public sealed interface RegionListing {
     String column = list.text("code");
     Optional<String> from = list.optionalText("valid_from");
     Optional<String> to = list.optionalText("valid_to");
-    Optional<LocalDate> on = list.optionalText("on").flatMap(text -> date(list, text));
+    Optional<Day> on = list.optionalText("on").flatMap(text -> day(list, text));
     boolean isDated = from.isPresent() || to.isPresent();
     if (isDated && !list.has("on")) {
       list.problem("on", "is missing: the day on which the regions must be valid.");
@@ -90,11 +103,18 @@ public sealed interface RegionListing {
                 isDated ? on.map(day -> new Validity(from, to, day)) : Optional.empty()));
   }
 
-  private static Optional<LocalDate> date(Section list, String text) {
+  private static Optional<Day> day(Section list, String text) {
+    for (PeriodDate which : PeriodDate.values()) {
+      if (which.text().equals(text)) {
+        return Optional.of(new Day(Optional.empty(), Optional.of(which)));
+      }
+    }
     try {
-      return Optional.of(LocalDate.parse(text));
+      return Optional.of(new Day(Optional.of(LocalDate.parse(text)), Optional.empty()));
     } catch (DateTimeParseException e) {
-      list.problem("on", "\"%s\" is not a date such as 2026-03-31.".formatted(text));
+      list.problem(
+          "on",
+          "\"%s\" is not a date such as 2026-03-31, nor index_date, start or end.".formatted(text));
       return Optional.empty();
     }
   }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Model;
+import org.assay.common.cohort.Period;
 import org.assay.gold.GoldExplain;
 import org.assay.jobs.ExitCode;
 import org.assay.jobs.Project;
@@ -41,6 +42,12 @@ final class ExplainCommand implements Callable<Integer> {
       description = "The model; the cohort's primary one unless said.")
   private String model;
 
+  @Option(
+      names = "--period",
+      paramLabel = "NAME",
+      description = "The period; the last one listed unless said.")
+  private String period;
+
   @Spec private CommandSpec command;
 
   private final Screen screen;
@@ -54,12 +61,14 @@ final class ExplainCommand implements Callable<Integer> {
     Project project = options.project();
     Cohort of = cohort(project);
     Model fitted = model(of);
+    Period in = period(project.silver().cohorts().periods());
     try (OpenLake lake = OpenLake.read(options)) {
       SilverExplain silver = new SilverExplain(lake.tables(), project.silver(), Pipeline.code());
       Optional<String> which = region(silver.regions(of));
       GoldExplain gold = new GoldExplain(lake.tables(), project.gold(), Pipeline.code());
       new RegionStory(of, fitted, which, gold.isOutdated(of))
-          .lines(silver.of(of, fitted, which), gold.of(of.name(), fitted.name(), which))
+          .lines(
+              silver.of(of, fitted, in, which), gold.of(of.name(), fitted.name(), in.name(), which))
           .forEach(screen::line);
     }
     return ExitCode.DONE.number();
@@ -86,6 +95,17 @@ final class ExplainCommand implements Callable<Integer> {
                 unknown(
                     "There is no model \"%s\"; the cohort has: %s.",
                     model, of.models().stream().map(Model::name).toList()));
+  }
+
+  private Period period(List<Period> all) {
+    return all.stream()
+        .filter(p -> period == null || p.name().equals(period))
+        .reduce((first, last) -> last)
+        .orElseThrow(
+            () ->
+                unknown(
+                    "There is no period \"%s\"; the project has: %s.",
+                    period, all.stream().map(Period::name).toList()));
   }
 
   /** The region of that name; the one without a name if none is called null. */

@@ -78,6 +78,7 @@ final class CohortGuards {
     for (CellTables.Key key : evidence.published().keys()) {
       Optional<Accepted> accepted = evidence.published().of(key, model.name());
       if (key.outcome().equals(cohort.name())
+          && key.period().equals(evidence.period())
           && isOne(key, evidence.list())
           && accepted.isPresent()) {
         was += accepted.get().profile().total().n();

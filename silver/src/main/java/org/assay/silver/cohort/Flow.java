@@ -24,14 +24,16 @@ final class Flow {
   private final Population population;
   private final List<Cohort> cohorts;
   private final List<Row> sums;
+  private final String period;
 
   /**
    * @param sums rows of {@link PopulationCount#flow}
    */
-  Flow(Population population, List<Cohort> cohorts, List<Row> sums) {
+  Flow(Population population, List<Cohort> cohorts, List<Row> sums, String period) {
     this.population = population;
     this.cohorts = cohorts;
     this.sums = List.copyOf(sums);
+    this.period = period;
   }
 
   /** People who are in the cells. */
@@ -151,11 +153,10 @@ final class Flow {
     return rows;
   }
 
-  private static Row row(
-      String region, int order, String step, String kind, long rows, long people) {
+  private Row row(String region, int order, String step, String kind, long rows, long people) {
     return SilverContract.FLOW
         .row()
-        .set("period", SilverContract.ALL_TIME)
+        .set("period", period)
         .set("region", region)
         .set("step_order", order)
         .set("step", step)

@@ -15,7 +15,6 @@ import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Factor;
 import org.assay.common.cohort.Model;
 import org.assay.common.cohort.Person;
-import org.assay.common.contract.SilverContract;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.spark.CellTables;
 import org.assay.expectations.baseline.Accepted;
@@ -54,8 +53,9 @@ public final class JudgedRegions {
       List<Factor> factors) {}
 
   /**
-   * What is known about the regions of a population.
+   * What is known about the regions of a population in one period.
    *
+   * @param period the period
    * @param cells cells by period, cohort and region
    * @param impossible rows whose outcome is impossible, by what they are about
    * @param outcomeNotKnown people whose outcome is not known, by what they are about
@@ -64,6 +64,7 @@ public final class JudgedRegions {
    * @param published what was accepted last
    */
   record Evidence(
+      String period,
       SortedMap<CellTables.Key, CellTable> cells,
       Map<CellTables.Key, Long> impossible,
       Map<CellTables.Key, Long> outcomeNotKnown,
@@ -155,9 +156,10 @@ public final class JudgedRegions {
                         code ->
                             missing.add(
                                 new CellTables.Key(
-                                    SilverContract.ALL_TIME, cohort.name(), Optional.of(code)))));
+                                    evidence.period(), cohort.name(), Optional.of(code)))));
     evidence.published().keys().stream()
         .filter(key -> key.outcome().equals(cohort.name()))
+        .filter(key -> key.period().equals(evidence.period()))
         .filter(
             key ->
                 evidence.list().isEmpty()

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.sql.Date;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -11,6 +12,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
+import org.assay.common.cohort.Period;
 import org.assay.common.cohort.Population;
 import org.assay.common.cohort.RegionListing;
 import org.assay.common.cohort.RegionListing.Codes;
@@ -31,12 +33,19 @@ final class ListedRegions {
    * @throws DataRefusedException if the list has nobody in it: with it every region would be held
    */
   static Optional<RegionList> of(
-      Tables tables, Population population, List<ExtractRules> extracts) {
-    return population.region().list().map(listing -> read(tables, population, listing, extracts));
+      Tables tables, Population population, Period period, List<ExtractRules> extracts) {
+    return population
+        .region()
+        .list()
+        .map(listing -> read(tables, population, period, listing, extracts));
   }
 
   private static RegionList read(
-      Tables tables, Population population, RegionListing listing, List<ExtractRules> extracts) {
+      Tables tables,
+      Population population,
+      Period period,
+      RegionListing listing,
+      List<ExtractRules> extracts) {
     if (listing instanceof Codes codes) {
       return new RegionList(
           "populations.%s.region.list".formatted(population.name()), new TreeSet<>(codes.codes()));
@@ -46,11 +55,11 @@ final class ListedRegions {
         extracts.stream().filter(e -> e.name().equals(of.extract())).findFirst().orElseThrow();
     TreeSet<String> codes = new TreeSet<>();
     CurrentExtracts.of(tables, extract)
-        .map(rows -> valid(rows, of))
+        .map(rows -> valid(rows, of, period))
         .ifPresent(rows -> rows.collectAsList().forEach(row -> codes.add(row.getString(0))));
     String says =
         of.validity()
-            .map(validity -> "%s on %s".formatted(of.extract(), validity.on()))
+            .map(validity -> "%s on %s".formatted(of.extract(), day(validity, period)))
             .orElse(of.extract());
     if (codes.isEmpty()) {
       throw new DataRefusedException(
@@ -60,17 +69,28 @@ final class ListedRegions {
     return new RegionList(says, codes);
   }
 
-  private static Dataset<Row> valid(Dataset<Row> rows, OfExtract of) {
+  private static LocalDate day(Validity validity, Period period) {
+    return validity
+        .on()
+        .in(period)
+        .orElseThrow(
+            () ->
+                new DataRefusedException(
+                    "The regions must be valid on %s, and the project lists no periods; list them, or write the day itself."
+                        .formatted(validity.on().ofPeriod().orElseThrow().text())));
+  }
+
+  private static Dataset<Row> valid(Dataset<Row> rows, OfExtract of, Period period) {
     Column isValid =
         of.validity()
-            .map(ListedRegions::isValid)
+            .map(validity -> isValid(validity, day(validity, period)))
             .orElse(lit(true))
             .and(col(of.column()).isNotNull());
     return rows.filter(isValid).select(col(of.column()).cast(DataTypes.StringType)).distinct();
   }
 
-  private static Column isValid(Validity validity) {
-    Column on = lit(Date.valueOf(validity.on()));
+  private static Column isValid(Validity validity, LocalDate day) {
+    Column on = lit(Date.valueOf(day));
     Column begun =
         validity.from().map(from -> col(from).isNull().or(col(from).leq(on))).orElse(lit(true));
     Column notEnded =

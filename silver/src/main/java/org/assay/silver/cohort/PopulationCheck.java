@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,7 +23,9 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.assay.common.cohort.Cohort;
+import org.assay.common.cohort.Cohorts;
 import org.assay.common.cohort.Outcome;
+import org.assay.common.cohort.Period;
 import org.assay.common.cohort.Person;
 import org.assay.common.cohort.Population;
 import org.assay.common.cohort.RegionListing;
@@ -54,28 +55,38 @@ public final class PopulationCheck {
           "(?i)cast\\(\\s*(now|today|tomorrow|yesterday)(?:\\s+\\S+)?\\s* as (?:date|timestamp)");
 
   private final SparkSession spark;
+  private final Population declared;
   private final Population population;
   private final List<Cohort> cohorts;
-  private final List<ExtractRules> extracts;
+  private final Sources sources;
+  private final Period period;
   private final Places places;
   private final List<Problem> problems = new ArrayList<>();
 
   /**
-   * @param cohorts the cohorts on the population
-   * @param extracts all extracts
+   * @param all the project's cohorts, of which those on the population are checked
+   * @param sources all extracts and dimensions
    * @param places where the configuration's keys stand
    */
   public PopulationCheck(
-      SparkSession spark,
-      Population population,
-      List<Cohort> cohorts,
-      List<ExtractRules> extracts,
-      Places places) {
+      SparkSession spark, Population population, Cohorts all, Sources sources, Places places) {
     this.spark = spark;
-    this.population = population;
-    this.cohorts = List.copyOf(cohorts);
-    this.extracts = List.copyOf(extracts);
+    this.cohorts = all.on(population);
+    this.sources = sources;
     this.places = places;
+    this.period = all.periods().isEmpty() ? Period.ALL : all.periods().get(0);
+    this.declared = population;
+    this.population = written(population);
+  }
+
+  /** The population with its SQL written out, as far as it can be. */
+  private Population written(Population as) {
+    try {
+      return sources.in(period, as);
+    } catch (IllegalArgumentException e) {
+      inQuery(1, e.getMessage());
+      return as;
+    }
   }
 
   /** What is wrong, as problems of the configuration. */
@@ -88,7 +99,10 @@ public final class PopulationCheck {
       ForbiddenFunctions.in(population.exclusions().get(i).when())
           .forEach(use -> problem(key, use.sentence()));
     }
-    query().ifPresent(this::checkColumns);
+    checkPeriods();
+    if (problems.isEmpty()) {
+      query().ifPresent(this::checkColumns);
+    }
     population
         .region()
         .list()
@@ -98,9 +112,24 @@ public final class PopulationCheck {
     return List.copyOf(problems);
   }
 
+  private void checkPeriods() {
+    declared
+        .requires()
+        .forEach(
+            (extract, which) -> {
+              if (period.date(which).isEmpty()) {
+                problem("requires." + extract, "no period has a date; list periods.");
+              }
+            });
+  }
+
   private void checkList(RegionListing.OfExtract list) {
     Optional<ExtractRules> extract =
-        extracts.stream().filter(e -> e.name().equals(list.extract())).findFirst();
+        sources.extracts().stream().filter(e -> e.name().equals(list.extract())).findFirst();
+    boolean isDated = list.validity().map(v -> v.on().in(period).isPresent()).orElse(true);
+    if (!isDated) {
+      problem("region.list.on", "no period has that date; list periods, or write the day itself.");
+    }
     if (extract.isEmpty()) {
       return; // it has problems of its own
     }
@@ -157,7 +186,7 @@ public final class PopulationCheck {
 
   private SqlFault fault(Exception e, List<String> columns) {
     if (e instanceof AnalysisException analysis) {
-      return SqlFault.of(analysis, columns, extracts.stream().map(ExtractRules::name).toList());
+      return SqlFault.of(analysis, columns, sources.names());
     }
     throw e instanceof RuntimeException unexpected ? unexpected : new IllegalStateException(e);
   }
@@ -172,17 +201,13 @@ public final class PopulationCheck {
   }
 
   private String onlyExtracts() {
-    return extracts.size() == 1
-        ? "is only " + extracts.get(0).name()
-        : "are " + extracts.stream().map(ExtractRules::name).collect(Collectors.joining(", "));
+    List<String> names = sources.names();
+    return names.size() == 1 ? "is only " + names.get(0) : "are " + String.join(", ", names);
   }
 
   private List<String> columnsOfExtracts() {
-    List<ExtractRules> used = PopulationQuery.extracts(population, extracts);
-    return (used.isEmpty() ? extracts : used)
-        .stream()
-            .map(extract -> extract.name() + " has: " + String.join(", ", extract.columnNames()))
-            .toList();
+    Sources used = sources.of(population);
+    return (used.names().isEmpty() ? sources : used).columns();
   }
 
   private void checkColumns(Dataset<Row> rows) {
@@ -226,7 +251,7 @@ public final class PopulationCheck {
   private void checkUnit(Dataset<Row> rows) {
     population.unit().forEach(column -> field(rows, key("unit"), column));
     if (!population.unit().isEmpty()
-        && PopulationQuery.unitExtract(population, extracts).isEmpty()) {
+        && PopulationQuery.unitExtract(population, sources).isEmpty()) {
       problem(
           "unit",
           "no extract that the query reads has the key %s, so nothing could be missed or doubled."
@@ -336,7 +361,7 @@ public final class PopulationCheck {
   }
 
   private String key(String key) {
-    return "populations.%s.%s".formatted(population.name(), key);
+    return "populations.%s.%s".formatted(declared.name(), key);
   }
 
   private void problem(String key, String sentence) {
@@ -347,6 +372,6 @@ public final class PopulationCheck {
     problems.add(
         places.has(key("sql_file"))
             ? places.problemInFile(key("sql_file"), line, sentence)
-            : places.problemInText(key("sql"), SqlText.lines(population.sql()), line, sentence));
+            : places.problemInText(key("sql"), SqlText.lines(declared.sql()), line, sentence));
   }
 }

@@ -178,7 +178,7 @@ final class PopulationCount implements AutoCloseable {
   }
 
   /** The cells of all cohorts, in the order of region, outcome and levels, in one partition. */
-  Dataset<Row> cells() {
+  Dataset<Row> cells(String period) {
     Column[] outcomes = cohorts.stream().map(PopulationCount::outcome).toArray(Column[]::new);
     Column[] factors = named(population.factorNames());
     Column[] sums =
@@ -188,9 +188,7 @@ final class PopulationCount implements AutoCloseable {
             .toArray(Column[]::new);
     Column[] all =
         Stream.of(
-                Stream.of(
-                    lit(SilverContract.ALL_TIME).as("period"),
-                    col(PopulationRows.REGION).as("region")),
+                Stream.of(lit(period).as("period"), col(PopulationRows.REGION).as("region")),
                 Stream.of(sums),
                 Stream.of(factors))
             .flatMap(s -> s)

@@ -1,15 +1,20 @@
 package org.assay.silver.cohort;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Cohorts;
+import org.assay.common.cohort.Period;
 import org.assay.common.cohort.Person;
 import org.assay.common.cohort.Person.Repeats;
 import org.assay.common.cohort.Population;
@@ -33,44 +38,39 @@ import org.assay.silver.history.Dimension;
 
 /** Brings the tables of one population up to date: flow, cells and readiness. */
 public final class RefinePopulation {
+  private static final String COLUMNS = "columns";
+
   private final RunContext context;
   private final Population population;
   private final Cohorts all;
   private final List<Cohort> cohorts;
-  private final List<ExtractRules> extracts;
-  private final List<Dimension> dimensions;
+  private final Sources sources;
 
   /**
    * @param all the project's cohorts, of which those on the population are judged
-   * @param extracts all extracts, which its SQL may use
-   * @param dimensions all dimensions, which its SQL may use
+   * @param sources all extracts and dimensions, which its SQL may use
    */
-  public RefinePopulation(
-      RunContext context,
-      Population population,
-      Cohorts all,
-      List<ExtractRules> extracts,
-      List<Dimension> dimensions) {
+  public RefinePopulation(RunContext context, Population population, Cohorts all, Sources sources) {
     this.context = context;
     this.population = population;
     this.all = all;
     this.cohorts = all.on(population);
-    this.extracts = List.copyOf(extracts);
-    this.dimensions = List.copyOf(dimensions);
+    this.sources = sources;
   }
 
   /**
    * Counts and judges whatever has changed.
    *
-   * @param stopped extracts whose latest delivery cannot be used; a population that reads one keeps
-   *     its last result
+   * @param stopped extracts and dimensions whose latest delivery cannot be used; a population that
+   *     reads one keeps its last result
+   * @param complete by extract, the day through which it has come
    */
-  public void run(Set<String> stopped) {
+  public void run(Set<String> stopped, Map<String, LocalDate> complete) {
     if (cohorts.isEmpty() || mustWait(stopped)) {
       return;
     }
-    String counted = Fingerprint.of(population, outcomes(), inputs(), context.code());
-    if (!isMadeOf(flow(), counted) || !isMadeOf(cells(), counted)) {
+    CountedPeriods counted = countedPeriods(complete);
+    if (counted.isStale()) {
       boolean isCounted =
           context
               .journal()
@@ -80,8 +80,11 @@ public final class RefinePopulation {
         return; // what stands is what was counted last
       }
     }
-    TableState cells = context.tables().state(cells()).orElseThrow();
-    String judged = all.readiness(population, cells, context.tables(), context.code());
+    Optional<TableState> cells = context.tables().state(cells());
+    if (cells.isEmpty()) {
+      return; // no period could be counted yet
+    }
+    String judged = all.readiness(population, cells.get(), context.tables(), context.code());
     if (!isMadeOf(readiness(), judged)) {
       String subject = cohorts.size() == 1 ? cohorts.get(0).name() : population.name();
       context.journal().attempt("ready", subject, step -> judge(judged, step));
@@ -90,28 +93,24 @@ public final class RefinePopulation {
 
   private boolean mustWait(Set<String> stopped) {
     boolean waits = false;
-    for (ExtractRules extract : PopulationQuery.needed(population, extracts)) {
+    for (ExtractRules extract : sources.needed(population)) {
       if (stopped.contains(extract.name())) {
-        context
-            .journal()
-            .remark(
-                Remark.Kind.WAITING,
-                population.name(),
-                "It keeps its last result: the latest %s cannot be used."
-                    .formatted(extract.name()));
-        waits = true;
+        waits = waits("It keeps its last result: the latest %s cannot be used.", extract.name());
       } else if (context.tables().state(extract.silver()).isEmpty()) {
-        context
-            .journal()
-            .remark(
-                Remark.Kind.WAITING,
-                population.name(),
-                "It waits for %s, of which nothing has been accepted yet."
-                    .formatted(extract.name()));
-        waits = true;
+        waits = waits("It waits for %s, of which nothing has been accepted yet.", extract.name());
+      }
+    }
+    for (Dimension dimension : sources.of(population).dimensions()) {
+      if (stopped.contains(dimension.name())) {
+        waits = waits("It keeps its last result: the latest of %s is held.", dimension.name());
       }
     }
     return waits;
+  }
+
+  private boolean waits(String sentence, String source) {
+    context.journal().remark(Remark.Kind.WAITING, population.name(), sentence.formatted(source));
+    return true;
   }
 
   private TableName flow() {
@@ -138,48 +137,150 @@ public final class RefinePopulation {
     return cohorts.stream().map(cohort -> cohort.name() + "=" + cohort.outcome()).toList();
   }
 
-  /** The versions of the extracts that the query or an exclusion names. */
-  private String inputs() {
-    return PopulationQuery.extracts(population, extracts).stream()
-        .map(
-            extract ->
-                extract.name()
-                    + "@"
-                    + context
-                        .tables()
-                        .state(extract.silver())
-                        .map(TableState::dataVersion)
-                        .orElse(-1L))
-        .collect(Collectors.joining(","));
+  /** Which periods stand as they are, and which are to be counted. */
+  private CountedPeriods countedPeriods(Map<String, LocalDate> complete) {
+    String versions = sources.of(population).versions(context.tables());
+    String columns = Fingerprint.of(population.factorNames());
+    Map<String, String> stored = parts(flow(), columns);
+    stored.entrySet().retainAll(parts(cells(), columns).entrySet()); // both, of one run
+    Map<String, String> kept = new TreeMap<>();
+    List<Period> toCount = new ArrayList<>();
+    Map<String, String> wanted = new TreeMap<>();
+    for (Period period : all.periods()) {
+      Population in = sources.in(period, population);
+      String fingerprint = Fingerprint.of(period, in, outcomes(), versions, context.code());
+      String before = stored.get(period.name());
+      if (fingerprint.equals(before)) {
+        kept.put(period.name(), before);
+      } else if (isAwaiting(period, before != null, complete)) {
+        Optional.ofNullable(before).ifPresent(f -> kept.put(period.name(), f));
+      } else {
+        toCount.add(period);
+        wanted.put(period.name(), fingerprint);
+      }
+    }
+    boolean leavesOut = !kept.keySet().containsAll(names(flow()));
+    return new CountedPeriods(toCount, wanted, kept, columns, leavesOut);
   }
 
-  private long count(String fingerprint, Step step) {
-    CurrentExtracts.register(
-        context.spark(), context.tables(), PopulationQuery.extracts(population, extracts));
-    PopulationQuery.unitExtract(population, extracts)
-        .ifPresent(extract -> Units.refuseUnlessOnce(context.spark(), population, extract));
-    try (PopulationCount count = PopulationCount.of(context.spark(), population, cohorts)) {
-      Flow flow = new Flow(population, cohorts, count.flow());
-      population.person().ifPresent(person -> tellRepeats(person, flow, step));
-      overwrite(
-          flow(),
-          SilverContract.FLOW.rows(context.spark(), flow.rows()),
-          step.note(fingerprint),
-          step);
-      TableState cells = overwrite(cells(), count.cells(), step.note(fingerprint), step);
-      step.say("%s", Sentences.people(flow.counted()));
-      step.say("%s", Sentences.count(flow.regions(), "region", "regions"));
-      step.say("%s", Sentences.count(cells.rows(), "cell", "cells"));
-      flow.unknown()
-          .forEach(
-              (what, rows) ->
-                  step.remark(
-                      Remark.Kind.WARNING,
-                      population.name(),
-                      "%s in %s; they are not counted."
-                          .formatted(what, Sentences.count(rows, "row", "rows"))));
-      return flow.counted();
+  private Map<String, String> parts(TableName table, String columns) {
+    Optional<TableState> state = context.tables().state(table);
+    Map<String, String> parts =
+        new TreeMap<>(state.flatMap(TableState::note).map(CommitNote::madeOf).orElse(Map.of()));
+    String made = parts.remove(COLUMNS);
+    return columns.equals(made) ? parts : new TreeMap<>();
+  }
+
+  private Set<String> names(TableName table) {
+    Set<String> names =
+        new TreeSet<>(
+            context
+                .tables()
+                .state(table)
+                .flatMap(TableState::note)
+                .map(note -> note.madeOf().keySet())
+                .orElse(Set.of()));
+    names.remove(COLUMNS);
+    return names;
+  }
+
+  /** Whether something that the period needs has not come. */
+  private boolean isAwaiting(Period period, boolean isThere, Map<String, LocalDate> complete) {
+    List<String> missing = new ArrayList<>();
+    population
+        .requires()
+        .forEach(
+            (extract, which) -> {
+              LocalDate needed = period.date(which).orElseThrow();
+              LocalDate through = complete.getOrDefault(extract, LocalDate.MIN);
+              if (through.isBefore(needed)) {
+                missing.add(
+                    "%s through %s (%s)"
+                        .formatted(
+                            extract,
+                            needed,
+                            through.equals(LocalDate.MIN)
+                                ? "nothing has come"
+                                : "it has come through " + through));
+              }
+            });
+    if (!missing.isEmpty()) {
+      context
+          .journal()
+          .remark(
+              Remark.Kind.WAITING,
+              population.name(),
+              "%s is awaiting %s; it %s."
+                  .formatted(
+                      period.name(),
+                      Sentences.list(missing),
+                      isThere ? "keeps its last result" : "has no result yet"));
     }
+    return !missing.isEmpty();
+  }
+
+  private long count(CountedPeriods periods, Step step) {
+    sources.of(population).register(context.spark(), context.tables());
+    List<PopulationCount> counts = new ArrayList<>();
+    try {
+      List<Row> flowRows = new ArrayList<>();
+      List<Dataset<Row>> cells = new ArrayList<>();
+      Optional<Flow> last = Optional.empty();
+      for (Period period : periods.toCount()) {
+        Population in = sources.in(period, population);
+        PopulationQuery.unitExtract(in, sources)
+            .ifPresent(extract -> Units.refuseUnlessOnce(context.spark(), in, extract));
+        PopulationCount count = PopulationCount.of(context.spark(), in, cohorts);
+        counts.add(count);
+        Flow flow = new Flow(in, cohorts, count.flow(), period.name());
+        in.person().ifPresent(person -> tellRepeats(person, flow, step));
+        tellUnknown(flow, step);
+        flowRows.addAll(flow.rows());
+        cells.add(count.cells(period.name()));
+        last = Optional.of(flow);
+      }
+      CommitNote note = step.note(periods.note());
+      replace(flow(), SilverContract.FLOW.rows(context.spark(), flowRows), periods, note, step);
+      Dataset<Row> all =
+          cells.stream()
+              .reduce(Dataset::unionByName)
+              .orElseGet(() -> context.tables().read(cells()).limit(0));
+      TableState written = replace(cells(), all.coalesce(1), periods, note, step);
+      last.ifPresent(
+          flow -> {
+            step.say("%s", Sentences.people(flow.counted()));
+            step.say("%s", Sentences.count(flow.regions(), "region", "regions"));
+          });
+      step.say("%s", Sentences.count(written.rows(), "cell", "cells"));
+      if (periods.toCount().size() > 1) {
+        step.say("%s", Sentences.count(periods.toCount().size(), "period", "periods"));
+      }
+      return written.rows();
+    } finally {
+      counts.forEach(PopulationCount::close);
+    }
+  }
+
+  private TableState replace(
+      TableName table, Dataset<Row> rows, CountedPeriods periods, CommitNote note, Step step) {
+    Optional<TableState> before = context.tables().state(table);
+    TableState after =
+        periods.kept().isEmpty()
+            ? context.tables().overwrite(table, rows, note)
+            : context.tables().replaceWhere(table, rows, periods.others(), note);
+    step.wrote(before, after);
+    return after;
+  }
+
+  private void tellUnknown(Flow flow, Step step) {
+    flow.unknown()
+        .forEach(
+            (what, rows) ->
+                step.remark(
+                    Remark.Kind.WARNING,
+                    population.name(),
+                    "%s in %s; they are not counted."
+                        .formatted(what, Sentences.count(rows, "row", "rows"))));
   }
 
   private void tellRepeats(Person person, Flow flow, Step step) {
@@ -206,15 +307,18 @@ public final class RefinePopulation {
   }
 
   private List<Judged> judge(String fingerprint, Step step) {
+    Set<String> counted = names(cells());
     List<Judged> judged =
-        JudgedRegions.of(
-            cohorts,
-            RegionEvidence.of(
+        RegionEvidence.of(
                 context.tables(),
                 population,
                 cohorts,
-                extracts,
-                PublishedProfiles.read(context.tables(), cohorts)));
+                sources.extracts(),
+                PublishedProfiles.read(context.tables(), cohorts),
+                all.periods().stream().filter(p -> counted.contains(p.name())).toList())
+            .stream()
+            .flatMap(evidence -> JudgedRegions.of(cohorts, evidence).stream())
+            .toList();
     overwrite(
         readiness(),
         SilverContract.READINESS.rows(context.spark(), ReadinessRows.of(judged)),
@@ -250,7 +354,8 @@ public final class RefinePopulation {
     Remark.Kind kind = status == Status.HELD ? Remark.Kind.HELD : Remark.Kind.ADJUSTED;
     String region =
         judged.key().region().map(r -> r.isBlank() ? "\"" + r + "\"" : r).orElse("null");
-    String subject = cohorts.size() == 1 ? region : region + ", " + judged.key().outcome();
+    String ofCohort = cohorts.size() == 1 ? region : region + ", " + judged.key().outcome();
+    String subject = all.periods().size() == 1 ? ofCohort : ofCohort + ", " + judged.key().period();
     for (Reason reason : judged.readiness().reasons()) {
       boolean isNote = reason.code().effect() == ReasonCode.Effect.NOTES;
       if (!isNote || reason.code().isChange()) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.assay.common.cells.CellTable;
 import org.assay.common.cohort.Cohort;
+import org.assay.common.cohort.Period;
 import org.assay.common.cohort.Population;
 import org.assay.common.spark.CellTables;
 import org.assay.common.table.TableName;
@@ -23,16 +24,18 @@ final class RegionEvidence {
   private RegionEvidence() {}
 
   /**
-   * Two small reads, and one of the list of regions if there is one.
+   * Two small reads, and one of the list of regions for each period if there is one.
    *
+   * @param periods the periods that are asked about
    * @param published what was accepted last
    */
-  static Evidence of(
+  static List<Evidence> of(
       Tables tables,
       Population population,
       List<Cohort> cohorts,
       List<ExtractRules> extracts,
-      PublishedProfiles published) {
+      PublishedProfiles published,
+      List<Period> periods) {
     SortedMap<CellTables.Key, CellTable> cells =
         CellTables.collect(
             tables.read(TableName.silver(population.name() + "_cells")), population.factorNames());
@@ -46,13 +49,30 @@ final class RegionEvidence {
     Stream.of(impossible, notKnown) // a region that came, though nobody of it is in a cell
         .flatMap(found -> found.keySet().stream())
         .forEach(key -> cells.putIfAbsent(key, CellTable.empty(population.factorNames())));
-    return new Evidence(
-        cells,
-        impossible,
-        notKnown,
-        lost(lost, cohorts, "rows", cohort -> Flow.REPEATS),
-        ListedRegions.of(tables, population, extracts),
-        published);
+    Map<CellTables.Key, Long> repeats = lost(lost, cohorts, "rows", cohort -> Flow.REPEATS);
+    return periods.stream()
+        .map(
+            period ->
+                new Evidence(
+                    period.name(),
+                    new TreeMap<>(in(period, cells)),
+                    in(period, impossible),
+                    in(period, notKnown),
+                    in(period, repeats),
+                    ListedRegions.of(tables, population, period, extracts),
+                    published))
+        .toList();
+  }
+
+  private static <T> Map<CellTables.Key, T> in(Period period, Map<CellTables.Key, T> all) {
+    Map<CellTables.Key, T> ofPeriod = new TreeMap<>();
+    all.forEach(
+        (key, value) -> {
+          if (key.period().equals(period.name())) {
+            ofPeriod.put(key, value);
+          }
+        });
+    return ofPeriod;
   }
 
   /** How many were lost by cohort and region, at one step of the flow. */

@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Cohorts;
 import org.assay.common.cohort.Model;
+import org.assay.common.cohort.Period;
 import org.assay.common.cohort.Population;
 import org.assay.common.table.CommitNote;
 import org.assay.common.table.TableName;
@@ -55,28 +56,34 @@ public final class RegionStories {
   }
 
   /** A region's rows of the flow, in order. */
-  public List<Row> flow(Cohort cohort, Optional<String> region) {
+  public List<Row> flow(Cohort cohort, Period period, Optional<String> region) {
     TableName flow = TableName.silver(cohort.population().name() + "_flow");
     return state(flow).isEmpty()
         ? List.of()
         : tables
             .read(flow)
-            .filter(isRegion(region))
+            .filter(isRegion(region).and(isIn(period)))
             .orderBy("step_order", "kind", "step")
             .collectAsList();
   }
 
   /** What was decided of a region and model; empty if it was never judged. */
-  public Optional<Row> decision(Cohort cohort, Model model, Optional<String> region) {
+  public Optional<Row> decision(
+      Cohort cohort, Model model, Period period, Optional<String> region) {
     return tables
         .read(readiness(cohort.population()))
         .filter(
             isRegion(region)
+                .and(isIn(period))
                 .and(col("cohort").equalTo(cohort.name()))
                 .and(col("model").equalTo(model.name())))
         .collectAsList()
         .stream()
         .findFirst();
+  }
+
+  private static Column isIn(Period period) {
+    return col("period").equalTo(period.name());
   }
 
   private static Column isRegion(Optional<String> region) {
@@ -89,17 +96,17 @@ public final class RegionStories {
    * @param decision its row, which says what it was compared with
    */
   public Optional<Judged> judged(
-      Cohort cohort, Model model, Optional<String> region, Row decision) {
+      Cohort cohort, Model model, Period period, Optional<String> region, Row decision) {
     PublishedProfiles before =
         Optional.of(decision)
             .filter(row -> List.of(row.schema().fieldNames()).contains("compared_with"))
             .flatMap(row -> Optional.ofNullable(row.<Long>getAs("compared_with")))
             .map(publication -> PublishedProfiles.at(tables, List.of(cohort), publication))
             .orElseGet(PublishedProfiles::none);
-    return JudgedRegions.judged(
-            List.of(cohort),
-            RegionEvidence.of(tables, cohort.population(), List.of(cohort), extracts, before))
+    return RegionEvidence.of(
+            tables, cohort.population(), List.of(cohort), extracts, before, List.of(period))
         .stream()
+        .flatMap(evidence -> JudgedRegions.judged(List.of(cohort), evidence).stream())
         .filter(j -> j.key().region().equals(region) && j.model().equals(model))
         .findFirst();
   }
