@@ -48,13 +48,19 @@ final class RefineExtract {
   private final DeliveryRegister register;
   private final Judging judging;
   private final ExtractTables tables;
+  private final boolean anew;
 
   RefineExtract(
-      RunContext context, ExtractRules rules, DeliveryRegister register, Judging judging) {
+      RunContext context,
+      ExtractRules rules,
+      DeliveryRegister register,
+      Judging judging,
+      boolean anew) {
     this.context = context;
     this.rules = rules;
     this.register = register;
     this.judging = judging;
+    this.anew = anew;
     this.tables = new ExtractTables(context, rules, register, keyId());
   }
 
@@ -62,7 +68,7 @@ final class RefineExtract {
   boolean run() {
     String fingerprint = fingerprint();
     Map<String, String> stored = tables.silver().map(Judged::in).orElse(Map.of());
-    boolean rebuild = !tables.areMadeOf(fingerprint);
+    boolean rebuild = anew || !tables.areMadeOf(fingerprint);
     Map<String, String> done = rebuild ? Map.of() : stored;
     List<Delivery> standing = standing();
     Set<String> removed = new TreeSet<>(done.keySet());

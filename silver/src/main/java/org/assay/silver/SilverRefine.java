@@ -38,21 +38,26 @@ public final class SilverRefine implements Stage {
   private final DeliveryRegister register;
   private final Instruments instruments;
   private final Optional<Pseudonyms> pseudonyms;
+  private final boolean anew;
 
   /**
    * @param register the deliveries of the lake
    * @param instruments what measures deliveries and compares them
    * @param pseudonyms what identifiers become; needed where an extract has any
+   * @param anew whether all rows and dimensions are made again from bronze, whatever they are made
+   *     of
    */
   public SilverRefine(
       SilverSettings settings,
       DeliveryRegister register,
       Instruments instruments,
-      Optional<Pseudonyms> pseudonyms) {
+      Optional<Pseudonyms> pseudonyms,
+      boolean anew) {
     this.settings = requireNonNull(settings, "settings is null");
     this.register = requireNonNull(register, "register is null");
     this.instruments = requireNonNull(instruments, "instruments is null");
     this.pseudonyms = requireNonNull(pseudonyms, "pseudonyms is null");
+    this.anew = anew;
     if (settings.hasIdentifiers() && pseudonyms.isEmpty()) {
       throw new IllegalArgumentException("Extracts with identifiers need a key");
     }
@@ -93,7 +98,7 @@ public final class SilverRefine implements Stage {
               results,
               pseudonyms.filter(p -> rules.hasIdentifiers()),
               new References(context.tables(), settings));
-      RefineExtract refine = new RefineExtract(context, rules, register, judging);
+      RefineExtract refine = new RefineExtract(context, rules, register, judging, anew);
       if (!refine.run()) {
         stopped.add(rules.name());
       }
@@ -147,7 +152,7 @@ public final class SilverRefine implements Stage {
               extract,
               accepted(context, extract),
               ExtractTables.rulesOf(silver));
-      if (!refine.run(false)) {
+      if (!refine.run(anew)) {
         stopped.add(dimension.name());
       }
     }

@@ -244,7 +244,7 @@ final class SmallLake {
   private void refine(Instruments instruments, Tables through) {
     told.clear();
     journal = new RunJournal("run", CLOCK, told::add);
-    new SilverRefine(settings, register, instruments, Optional.empty())
+    new SilverRefine(settings, register, instruments, Optional.empty(), false)
         .run(new RunContext(spark, through, journal, CLOCK, "code"));
   }
 

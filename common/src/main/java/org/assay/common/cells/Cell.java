@@ -26,6 +26,36 @@ public record Cell(long n, long people, long events, double exposure) {
     return new Cell(n, n, events, 0);
   }
 
+  /** Whether events are counted over time at risk, and not among people. */
+  public boolean isRate() {
+    return exposure > 0;
+  }
+
+  /** What events are divided by: time at risk, or trials. */
+  public double size() {
+    return isRate() ? exposure : n;
+  }
+
+  /** Events by {@link #size}. */
+  public double rate() {
+    return events / size();
+  }
+
+  /** Whether every trial had the outcome; over time at risk there can always be more. */
+  public boolean isAllEvents() {
+    return !isRate() && events == n;
+  }
+
+  /** Whether the likelihood bounds the cell from both sides: more and fewer could have happened. */
+  public boolean isMixed() {
+    return events > 0 && !isAllEvents();
+  }
+
+  /** The rarer of events and trials without; over time at risk the events. */
+  public long rarer() {
+    return isRate() ? events : Math.min(events, n - events);
+  }
+
   /** Both cells together. */
   public Cell plus(Cell other) {
     return new Cell(

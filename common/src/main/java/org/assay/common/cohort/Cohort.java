@@ -34,11 +34,21 @@ public record Cohort(
           "models has %d primary models; exactly one needs primary = true.".formatted(primaries));
     }
     boolean counts = population.count().isPresent();
-    if (counts != outcome instanceof Outcome.Events) {
+    if (!outcome.isRate() && counts != outcome instanceof Outcome.Events) {
       throw new IllegalArgumentException(
           counts
               ? "the population's rows are counts, so the outcome must name its column of events."
-              : "the population's rows are people, so the outcome needs column, event and non_event.");
+              : "the population's rows are people, so the outcome needs column, event and non_event; or events and exposure.");
+    }
+    for (Model model : models) {
+      if (outcome.isRate() != (model.family() == Model.Family.POISSON)) {
+        throw new IllegalArgumentException(
+            outcome.isRate()
+                ? "the outcome is a rate (events over exposure), so models.%s needs family = poisson."
+                    .formatted(model.name())
+                : "models.%s has family = poisson, so the outcome must name events and exposure."
+                    .formatted(model.name()));
+      }
     }
   }
 

@@ -3,19 +3,22 @@ package org.assay.common.cohort;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.assay.common.config.Lists;
 import org.assay.common.config.Section;
 
 /**
- * A main-effects logistic model.
+ * A main-effects model with the canonical link of its family.
  *
  * @param name names it in gold
  * @param terms its factors, in order
  * @param primary whether this is the model people are shown first
  * @param engine what finds its coefficients
+ * @param family what its outcome is
  */
-public record Model(String name, List<String> terms, boolean primary, Engine engine) {
+public record Model(
+    String name, List<String> terms, boolean primary, Engine engine, Family family) {
 
   /** What finds the coefficients of a model. */
   public enum Engine {
@@ -26,13 +29,17 @@ public record Model(String name, List<String> terms, boolean primary, Engine eng
   }
 
   /** The family that can be fitted. */
-  private enum Family {
-    BINOMIAL
+  public enum Family {
+    /** Events among people, with logit link: ratios of odds. */
+    BINOMIAL,
+    /** Events over time at risk, with log link: ratios of rates. */
+    POISSON
   }
 
   /** The link that can be fitted. */
   private enum Link {
-    LOGIT
+    LOGIT,
+    LOG
   }
 
   public Model {
@@ -63,8 +70,16 @@ public record Model(String name, List<String> terms, boolean primary, Engine eng
     }
     boolean primary = section.flag("primary", false);
     Engine engine = section.choice("engine", Engine.class, primary ? Engine.MLLIB : Engine.CELLS);
-    section.choice("family", Family.class, Family.BINOMIAL);
-    section.choice("link", Link.class, Link.LOGIT);
-    return section.build(() -> new Model(section.name(), terms, primary, engine));
+    Family family = section.choice("family", Family.class, Family.BINOMIAL);
+    Link canonical = family == Family.BINOMIAL ? Link.LOGIT : Link.LOG;
+    if (section.choice("link", Link.class, canonical) != canonical) {
+      section.problem(
+          "link",
+          "a %s model has the link %s."
+              .formatted(
+                  family.name().toLowerCase(Locale.ROOT),
+                  canonical.name().toLowerCase(Locale.ROOT)));
+    }
+    return section.build(() -> new Model(section.name(), terms, primary, engine, family));
   }
 }

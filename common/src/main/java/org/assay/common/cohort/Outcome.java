@@ -8,11 +8,13 @@ import org.assay.common.config.Section;
 public sealed interface Outcome {
 
   /**
-   * Rows are counts: a column says how many of them had the outcome.
+   * A column says how many had the outcome, or how often it happened.
    *
    * @param events the column of events
+   * @param exposure the column of time at risk, or of whatever else events are divided by; empty
+   *     where that is the people
    */
-  record Events(String events) implements Outcome {}
+  record Events(String events, Optional<String> exposure) implements Outcome {}
 
   /**
    * Rows are people: a column says what became of each.
@@ -36,11 +38,17 @@ public sealed interface Outcome {
     }
   }
 
+  /** Whether events are counted over time at risk, and not among people. */
+  default boolean isRate() {
+    return this instanceof Events of && of.exposure().isPresent();
+  }
+
   /** Reads {@code outcome}; what is wrong is recorded in the section. */
   static Optional<Outcome> from(Section section) {
     if (section.has("events")) {
       String events = section.text("events");
-      return section.build(() -> new Events(events));
+      Optional<String> exposure = section.optionalText("exposure");
+      return section.build(() -> new Events(events, exposure));
     }
     if (!section.has("column")) {
       section.problem(

@@ -49,7 +49,7 @@ public final class GoldContract {
               "bigint",
               "People in the level and in the model; of a level that is not in it, in the region."),
           column("events", "bigint", "Events among them."),
-          column("crude_rate", "double", "events / n."),
+          column("crude_rate", "double", "events / n; of a rate, events / exposure."),
           column("method", "string", "ml: maximum likelihood."),
           column("engine", "string", "What found the coefficients: mllib or cells."));
 
@@ -124,6 +124,7 @@ public final class GoldContract {
           column("level", "string", "The level; null for the region as a whole."),
           column("n", "bigint", "People in the level, in the model or not."),
           column("events", "bigint", "Events among them."),
+          column("exposure", "double", "Time at risk; 0 where events are counted among people."),
           column("reference", "string", "The level that it was compared with."),
           column("estimate", "double", "Its coefficient; the intercept for the region."),
           column("std_error", "double", "Its standard error; null where none was estimated."),

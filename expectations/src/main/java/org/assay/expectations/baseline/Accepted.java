@@ -30,6 +30,13 @@ public record Accepted(Profile profile, Map<Term, Estimate> estimates, String de
    */
   public record Estimate(double value, double stdError) {}
 
+  /** Older publications have no such column: all their events were counted among people. */
+  private static double exposure(Row row) {
+    boolean isThere = List.of(row.schema().fieldNames()).contains("exposure");
+    Double exposure = isThere ? row.getAs("exposure") : null;
+    return exposure == null ? 0 : exposure;
+  }
+
   /** Reads the rows of one region and model. */
   static Accepted of(List<Row> rows) {
     SortedMap<String, SortedMap<String, Cell>> margins = new TreeMap<>();
@@ -37,7 +44,8 @@ public record Accepted(Profile profile, Map<Term, Estimate> estimates, String de
     Cell total = Cell.NOBODY;
     for (Row row : rows) {
       String factor = row.getAs("factor");
-      Cell cell = Cell.of(row.<Long>getAs("n"), row.<Long>getAs("events"));
+      long n = row.<Long>getAs("n");
+      Cell cell = new Cell(n, n, row.<Long>getAs("events"), exposure(row));
       if (factor == null) {
         total = cell;
       } else {

@@ -148,10 +148,9 @@ final class DesignGuards {
 
   private void events(DesignMatrix design) {
     Cell total = cells.total();
-    long rarer = Math.min(total.events(), total.n() - total.events());
     int coefficients = design.columns() - 1;
     Limit limit = thresholds.eventsPerTerm();
-    switch (limit.below(rarer / (double) coefficients)) {
+    switch (limit.below(total.rarer() / (double) coefficients)) {
       case HOLD ->
           reasons.add(
               Reason.ofRegion(

@@ -95,7 +95,9 @@ public final class GuardFigures {
     add(
         Guard.G07,
         Optional.empty(),
-        format("%,d with the outcome", total.events()),
+        total.isRate()
+            ? format("%,d events", total.events())
+            : format("%,d with the outcome", total.events()),
         "some, not all");
     region
         .before()
@@ -171,11 +173,12 @@ public final class GuardFigures {
     DesignMatrix design = Judgement.design(left, readiness.factors());
     Separation separation = Separation.of(design);
     Cell total = left.total();
-    long rarer = Math.min(total.events(), total.n() - total.events());
     add(
         Guard.G08,
         Optional.empty(),
-        format("%.1f for each coefficient", rarer / (double) Math.max(1, design.columns() - 1)),
+        format(
+            "%.1f for each coefficient",
+            total.rarer() / (double) Math.max(1, design.columns() - 1)),
         format(
             "at least %s, %s to be fitted",
             Wording.number(thresholds.eventsPerTerm().warn()),

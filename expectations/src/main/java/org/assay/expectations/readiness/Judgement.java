@@ -77,7 +77,7 @@ final class Judgement {
               Wording.cohortTooSmall(
                   total.n(), region.cells().total().n(), thresholds.minCohort())));
     }
-    if (total.events() == 0 || total.events() == total.n()) {
+    if (total.events() == 0 || total.isAllEvents()) {
       return Optional.of(
           Reason.ofRegion(ReasonCode.OUTCOME_CONSTANT, total, Wording.outcomeConstant(total)));
     }

@@ -119,8 +119,6 @@ final class Levels {
     if (people.events() == 0) {
       return Optional.of(ReasonCode.LEVEL_NO_EVENTS);
     }
-    return people.events() == people.n()
-        ? Optional.of(ReasonCode.LEVEL_ALL_EVENTS)
-        : Optional.empty();
+    return people.isAllEvents() ? Optional.of(ReasonCode.LEVEL_ALL_EVENTS) : Optional.empty();
   }
 }

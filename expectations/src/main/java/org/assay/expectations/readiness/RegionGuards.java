@@ -130,12 +130,15 @@ final class RegionGuards {
   /** A rate may move by chance, the more the fewer people there are. */
   private void rate(Cell before) {
     Cell now = total();
-    if (before.n() == 0 || now.n() == 0) {
+    if (before.size() == 0 || now.size() == 0 || before.isRate() != now.isRate()) {
       return;
     }
-    double was = before.events() / (double) before.n();
-    double is = now.events() / (double) now.n();
-    double error = error(was, before.n(), now.n());
+    double was = before.rate();
+    double is = now.rate();
+    double error =
+        now.isRate()
+            ? Math.sqrt(was * (1 / before.size() + 1 / now.size()))
+            : error(was, before.n(), now.n());
     double allowed = Math.max(CHANCE * error, thresholds.comparison().rateChange() * was);
     if (Math.abs(is - was) > allowed) {
       ofRegion(ReasonCode.RATE_MOVED, RegionWording.rate(before, now));

@@ -63,9 +63,13 @@ final class RegionWording {
   }
 
   static String rate(Cell was, Cell is) {
-    return format(
-        "%s had the outcome, and %s at the last publication.",
-        percent(is.events() / (double) is.n()), percent(was.events() / (double) was.n()));
+    return is.isRate()
+        ? format(
+            "%.4g events for each unit of exposure, and %.4g at the last publication.",
+            is.rate(), was.rate())
+        : format(
+            "%s had the outcome, and %s at the last publication.",
+            percent(is.rate()), percent(was.rate()));
   }
 
   static String appeared(String factor, String level, long n) {

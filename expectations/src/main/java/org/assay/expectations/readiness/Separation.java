@@ -52,7 +52,7 @@ public record Separation(int rankMixed, How how, Optional<double[]> direction) {
    * @param design of full rank over all its rows
    */
   public static Separation of(DesignMatrix design) {
-    DesignRank mixed = DesignRank.of(design, row -> isMixed(design.cell(row)));
+    DesignRank mixed = DesignRank.of(design, row -> design.cell(row).isMixed());
     List<double[]> free = mixed.nullSpace();
     if (free.isEmpty()) {
       return new Separation(mixed.rank(), How.RANK, Optional.empty());
@@ -63,10 +63,6 @@ public record Separation(int rankMixed, How how, Optional<double[]> direction) {
         : new Separation(mixed.rank(), How.LINEAR_PROGRAMME, byProgramme(free, outward));
   }
 
-  private static boolean isMixed(Cell cell) {
-    return cell.events() > 0 && cell.events() < cell.n();
-  }
-
   /**
    * The cells of one outcome alone in the coordinates of the free directions, each turned so that a
    * separating direction has a product of 0 or more with all of them. Equal ones are kept once.
@@ -75,7 +71,7 @@ public record Separation(int rankMixed, How how, Optional<double[]> direction) {
     Map<List<Double>, double[]> outward = new LinkedHashMap<>();
     for (int row = 0; row < design.rows(); row++) {
       Cell cell = design.cell(row);
-      if (!isMixed(cell)) {
+      if (!cell.isMixed()) {
         double sign = cell.events() == 0 ? -1 : 1;
         double[] turned = new double[free.size()];
         List<Double> key = new ArrayList<>();

@@ -45,7 +45,9 @@ final class Wording {
     String who = format("%s in %s", people(people.n()), named(factor, level));
     return switch (fault) {
       case LEVEL_NO_EVENTS ->
-          format("None of %s had the outcome, so its odds ratio has no finite estimate", who);
+          format(
+              "None of %s had the outcome, so its %s ratio has no finite estimate",
+              who, people.isRate() ? "rate" : "odds");
       case LEVEL_ALL_EVENTS ->
           format("All of %s had the outcome, so its odds ratio has no finite estimate", who);
       case LEVEL_TOO_SMALL -> format("%s; a level needs at least %,d", who, thresholds.minLevel());
@@ -115,10 +117,17 @@ final class Wording {
   }
 
   static String events(Cell total, int coefficients, double needed) {
-    boolean isRare = total.events() <= total.n() - total.events();
+    if (total.isRate()) {
+      return format(
+          "%s, for %s; each needs at least %s.",
+          count(total.events(), "event", "events"),
+          count(coefficients, "coefficient", "coefficients"),
+          number(needed));
+    }
+    boolean isRare = total.events() == total.rarer();
     return format(
         "%s %s the outcome, for %s; each needs at least %s.",
-        people(isRare ? total.events() : total.n() - total.events()),
+        people(total.rarer()),
         isRare ? "had" : "did not have",
         count(coefficients, "coefficient", "coefficients"),
         number(needed));

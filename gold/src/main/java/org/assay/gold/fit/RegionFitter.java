@@ -68,7 +68,7 @@ public final class RegionFitter {
         Adjustment.applyAll(all, region.readiness().adjustments())
             .collapseTo(region.readiness().factors().stream().map(ModelFactor::name).toList());
     GlmProblem problem =
-        new GlmProblem(Family.BINOMIAL, DesignMatrix.of(adjusted, region.readiness().factors()));
+        new GlmProblem(family(model), DesignMatrix.of(adjusted, region.readiness().factors()));
     GlmFit own = kernel.fit(problem);
     GlmFit fit = model.engine() == Engine.MLLIB ? mllib.fit(problem) : own;
     Conclusion conclusion = conclude(problem, adjusted.total(), fit, own);
@@ -87,6 +87,13 @@ public final class RegionFitter {
         Optional.of(conclusion.attempt()),
         isHeld ? Optional.empty() : conclusion.estimates(),
         found);
+  }
+
+  private static Family family(Model model) {
+    return switch (model.family()) {
+      case BINOMIAL -> Family.BINOMIAL;
+      case POISSON -> Family.POISSON;
+    };
   }
 
   /** How the fitting ended: with estimates, or with why there are none. */

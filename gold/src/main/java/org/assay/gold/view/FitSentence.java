@@ -1,5 +1,6 @@
 package org.assay.gold.view;
 
+import static org.assay.common.run.Sentences.count;
 import static org.assay.common.run.Sentences.format;
 import static org.assay.common.run.Sentences.list;
 import static org.assay.common.run.Sentences.people;
@@ -28,17 +29,20 @@ final class FitSentence {
           .orElseThrow();
     }
     long n = fit.total().n();
-    long events = fit.total().events();
     if (fit.status() == Status.FITTED) {
-      return format("Fitted on all %s, %,d of them with the outcome.", people(n), events);
+      return format("Fitted on all %s, %s.", people(n), events(fit));
     }
     String whom =
         n == fit.region().n()
             ? "all " + people(n)
             : format("%,d of %s", n, people(fit.region().n()));
-    return format(
-        "Fitted on %s, %,d of them with the outcome, %s.",
-        whom, events, String.join(", and ", changes(fit)));
+    return format("Fitted on %s, %s, %s.", whom, events(fit), String.join(", and ", changes(fit)));
+  }
+
+  private static String events(RegionFit fit) {
+    return fit.total().isRate()
+        ? format("with %s", count(fit.total().events(), "event", "events"))
+        : format("%,d of them with the outcome", fit.total().events());
   }
 
   private static List<String> changes(RegionFit fit) {

@@ -23,8 +23,6 @@ import org.assay.gold.inference.WaldInference;
  * The rows of {@code gold_exact.model_terms}: the intercept, then each factor's levels in order.
  */
 public final class ModelTerms {
-  private static final String RATIO_KIND = "odds_ratio";
-
   private ModelTerms() {}
 
   /** The rows of a region; none where it is held. */
@@ -115,7 +113,7 @@ public final class ModelTerms {
   private static ContractRow counts(ContractRow row, Cell people) {
     return row.set("n", people.n())
         .set("events", people.events())
-        .set("crude_rate", people.n() == 0 ? null : people.events() / (double) people.n());
+        .set("crude_rate", people.size() == 0 ? null : people.rate());
   }
 
   private static ContractRow setNothing(ContractRow row) {
@@ -168,11 +166,18 @@ public final class ModelTerms {
             .set("level_order", factor.levels().indexOf(level) + 1)
             .set("reference", factor.reference())
             .set("is_reference", isReference)
-            .set("ratio_kind", RATIO_KIND)
+            .set("ratio_kind", ratioKind(estimates))
             .set("status", isReference ? "reference" : "estimated");
     counts(row, people);
     int column = estimates.problem().design().terms().indexOf(term);
     return (isReference ? setReference(row) : setRatio(row, estimates.inference(), column)).build();
+  }
+
+  private static String ratioKind(Estimates estimates) {
+    return switch (estimates.problem().family()) {
+      case BINOMIAL -> "odds_ratio";
+      case POISSON -> "rate_ratio";
+    };
   }
 
   private static ContractRow setReference(ContractRow row) {

@@ -75,6 +75,7 @@ public final class Profiles {
         .set("level", level)
         .set("n", people.n())
         .set("events", people.events())
+        .set("exposure", people.exposure())
         .set("design", fit.region().design());
   }
 

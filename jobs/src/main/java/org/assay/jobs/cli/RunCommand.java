@@ -37,6 +37,13 @@ final class RunCommand implements Callable<Integer> {
       description = "Ends with exit code 7 although it was published: ${COMPLETION-CANDIDATES}.")
   private FailOn failOn;
 
+  @Option(
+      names = "--rebuild",
+      paramLabel = "WHAT",
+      defaultValue = "NOTHING",
+      description = "Makes a layer again from the one before it: ${COMPLETION-CANDIDATES}.")
+  private Pipeline.Rebuild rebuild;
+
   /** What may be asked to end a run with {@link ExitCode#PUBLISHED_WITH_HELD}. */
   enum FailOn {
     HELD
@@ -58,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
       if (!json) {
         screen.heading(Version.current(), project.name(), project.lake(), session.id());
       }
-      Pipeline pipeline = new Pipeline(project, session.spark(), clock, System.getenv());
+      Pipeline pipeline = new Pipeline(project, session.spark(), clock, System.getenv(), rebuild);
       RunResult result = run(pipeline, session.id(), listener);
       tell(result, started);
       return exit(result).number();

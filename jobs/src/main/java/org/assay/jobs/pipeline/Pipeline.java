@@ -44,12 +44,35 @@ public final class Pipeline {
   private final SparkSession spark;
   private final Clock clock;
   private final Map<String, String> environment;
+  private final Rebuild rebuilds;
+
+  /** What a run makes again, whatever it is made of. */
+  public enum Rebuild {
+    /** Only what has changed. */
+    NOTHING,
+    /** All accepted and held rows from bronze, and all dimensions from those. */
+    SILVER
+  }
 
   /**
    * @param environment the environment variables, one of which may hold the key of pseudonyms
    */
   public Pipeline(
       Project project, SparkSession spark, Clock clock, Map<String, String> environment) {
+    this(project, spark, clock, environment, Rebuild.NOTHING);
+  }
+
+  /**
+   * @param environment the environment variables, one of which may hold the key of pseudonyms
+   * @param rebuilds what is made again
+   */
+  public Pipeline(
+      Project project,
+      SparkSession spark,
+      Clock clock,
+      Map<String, String> environment,
+      Rebuild rebuilds) {
+    this.rebuilds = requireNonNull(rebuilds, "rebuilds is null");
     this.project = requireNonNull(project, "project is null");
     this.spark = requireNonNull(spark, "spark is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -148,7 +171,12 @@ public final class Pipeline {
   private List<Stage> stages(DeliveryRegister register, Optional<PseudonymKey> key) {
     return List.of(
         new BronzeIngest(project.bronze(), register, new Path(project.lake())),
-        new SilverRefine(project.silver(), register, Deequ.instruments(), key.map(Pseudonyms::new)),
+        new SilverRefine(
+            project.silver(),
+            register,
+            Deequ.instruments(),
+            key.map(Pseudonyms::new),
+            rebuilds == Rebuild.SILVER),
         new GoldPublish(project.gold()));
   }
 

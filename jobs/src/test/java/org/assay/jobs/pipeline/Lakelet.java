@@ -113,7 +113,7 @@ final class Lakelet {
             register,
             new org.apache.hadoop.fs.Path(folder.resolve("lake").toUri()))
         .run(context);
-    new SilverRefine(project.silver(), register, Deequ.instruments(), Optional.empty())
+    new SilverRefine(project.silver(), register, Deequ.instruments(), Optional.empty(), false)
         .run(context);
     return journal;
   }

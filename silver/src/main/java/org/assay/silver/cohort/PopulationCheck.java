@@ -21,6 +21,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Cohorts;
@@ -304,6 +305,7 @@ public final class PopulationCheck {
           .ifPresent(field -> checkShown(key + "column", field));
     } else if (cohort.outcome() instanceof Outcome.Events events) {
       checkWhole(rows, key + "events", events.events());
+      events.exposure().ifPresent(column -> checkNumber(rows, key + "exposure", column));
     }
   }
 
@@ -317,6 +319,19 @@ public final class PopulationCheck {
                     places.problem(
                         key,
                         "%s is %s; people and events are counted in whole numbers, such as type = bigint."
+                            .formatted(column, type.sql().toLowerCase(Locale.ROOT)))));
+  }
+
+  private void checkNumber(Dataset<Row> rows, String key, String column) {
+    field(rows, key, column)
+        .map(StructField::dataType)
+        .filter(type -> !(type instanceof NumericType))
+        .ifPresent(
+            type ->
+                problems.add(
+                    places.problem(
+                        key,
+                        "%s is %s; time at risk is a number."
                             .formatted(column, type.sql().toLowerCase(Locale.ROOT)))));
   }
 

@@ -22,6 +22,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 import org.assay.common.cohort.Cohort;
@@ -37,6 +38,11 @@ final class PopulationCount implements AutoCloseable {
   private static final String ROWS = "_rows";
   private static final String REPEATS = "_repeats";
   private static final String PEOPLE = "people";
+
+  /** Sums of decimals are exact, so they do not depend on the order of the rows. */
+  private static final DataType EXPOSURE = DataTypes.createDecimalType(20, 9);
+
+  private static final DataType WHOLE = DataTypes.createDecimalType(28, 9);
 
   private final Population population;
   private final List<Cohort> cohorts;
@@ -71,6 +77,13 @@ final class PopulationCount implements AutoCloseable {
       Column n = col(name("n", cohort));
       Column unnamed = when(col(PopulationRows.PERSON).isNull(), n).otherwise(1L);
       counted.put(name(PEOPLE, cohort), when(n.gt(0), unnamed).otherwise(0L));
+      squares(col(name("events", cohort)).cast(WHOLE), col(name("exposure", cohort)))
+          .forEach(
+              (what, ofPerson) ->
+                  counted.put(
+                      name(what, cohort),
+                      when(col(PopulationRows.PERSON).isNull(), col(name(what, cohort)))
+                          .otherwise(ofPerson)));
     }
     Dataset<Row> withPeople = people.withColumns(counted);
     List<Column> again = new ArrayList<>();
@@ -112,23 +125,42 @@ final class PopulationCount implements AutoCloseable {
   private static List<Column> sums(Cohort cohort, boolean byPerson) {
     Column events = col(PopulationRows.events(cohort));
     Column n = col(PopulationRows.COUNT);
-    Column known = events.between(lit(0L), n);
+    Column known = PopulationRows.isPossible(cohort);
     Column impossible = not(known);
+    Column exposure =
+        cohort.outcome().isRate() ? col(PopulationRows.exposure(cohort)) : lit(0).cast(EXPOSURE);
     List<Column> sums =
         new ArrayList<>(
             List.of(
                 sum(when(known, n).otherwise(0L)).as(name("n", cohort)),
                 sum(when(known, events).otherwise(0L)).as(name("events", cohort)),
-                sum(when(known, events.cast(DataTypes.DoubleType).multiply(events)).otherwise(0d))
-                    .as(name("events_sq", cohort)),
-                sum(when(events.isNull(), 1L).otherwise(0L)).as(name("unknown_rows", cohort)),
-                sum(when(events.isNull(), n).otherwise(0L)).as(name("unknown", cohort)),
+                sum(when(known, exposure).otherwise(lit(0).cast(EXPOSURE)))
+                    .as(name("exposure", cohort)),
+                sum(when(known.isNull(), 1L).otherwise(0L)).as(name("unknown_rows", cohort)),
+                sum(when(known.isNull(), n).otherwise(0L)).as(name("unknown", cohort)),
                 sum(when(impossible, 1L).otherwise(0L)).as(name("impossible_rows", cohort)),
                 sum(when(impossible, n).otherwise(0L)).as(name("impossible", cohort))));
+    squares(events.cast(WHOLE), exposure)
+        .forEach(
+            (what, square) ->
+                sums.add(
+                    sum(when(known, square).otherwise(lit(0).cast(WHOLE))).as(name(what, cohort))));
     if (!byPerson) {
       sums.add(sum(when(known, n).otherwise(0L)).as(name(PEOPLE, cohort)));
     }
     return sums;
+  }
+
+  /**
+   * What tells independent events from those that come together, of a row or of a person: the
+   * products that a variance needs.
+   */
+  private static Map<String, Column> squares(Column events, Column exposure) {
+    Map<String, Column> squares = new LinkedHashMap<>();
+    squares.put("events_sq", events.multiply(events).cast(WHOLE));
+    squares.put("events_exposure", events.multiply(exposure).cast(WHOLE));
+    squares.put("exposure_sq", exposure.multiply(exposure).cast(WHOLE));
+    return squares;
   }
 
   /** Sums by region and place, small enough for the driver. */
@@ -211,10 +243,14 @@ final class PopulationCount implements AutoCloseable {
         col(name("n", cohort)).as("n"),
         col(name(PEOPLE, cohort)).as("people"),
         col(name("events", cohort)).as("events"),
-        lit(0d).as("exposure"),
-        col(name("events_sq", cohort)).as("events_sq"),
-        lit(0d).as("events_exposure"),
-        lit(0d).as("exposure_sq"));
+        inDoubles("exposure", cohort),
+        inDoubles("events_sq", cohort),
+        inDoubles("events_exposure", cohort),
+        inDoubles("exposure_sq", cohort));
+  }
+
+  private static Column inDoubles(String what, Cohort cohort) {
+    return col(name(what, cohort)).cast(DataTypes.DoubleType).as(what);
   }
 
   @Override

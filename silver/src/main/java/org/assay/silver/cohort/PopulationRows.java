@@ -5,12 +5,14 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 import static org.assay.common.spark.Columns.named;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,6 +53,10 @@ final class PopulationRows {
     return "_events_" + cohort.name();
   }
 
+  static String exposure(Cohort cohort) {
+    return "_exposure_" + cohort.name();
+  }
+
   /** The rows; a query, condition or column that does not exist is Spark's AnalysisException. */
   static Dataset<Row> of(SparkSession spark, Population population, List<Cohort> cohorts) {
     Dataset<Row> rows = PopulationQuery.rows(spark, population);
@@ -69,7 +75,10 @@ final class PopulationRows {
           coalesce(named(factor.name()).cast(DataTypes.StringType), lit(Factor.NOT_KNOWN))
               .as(factor.name()));
     }
-    cohorts.forEach(cohort -> columns.add(events(cohort.outcome()).as(events(cohort))));
+    for (Cohort cohort : cohorts) {
+      columns.add(events(cohort.outcome()).as(events(cohort)));
+      exposure(cohort.outcome()).ifPresent(column -> columns.add(column.as(exposure(cohort))));
+    }
     population.person().ifPresent(person -> columns.addAll(personColumns(person)));
     Dataset<Row> uniform = rows.select(columns.toArray(Column[]::new));
     return population
@@ -160,6 +169,28 @@ final class PopulationRows {
           .when(value.isInCollection(status.nonEvent()), 0L);
     }
     return Columns.named(((Outcome.Events) outcome).events()).cast(DataTypes.LongType);
+  }
+
+  /** Time at risk, in decimals: their sum does not depend on the order of the rows. */
+  private static Optional<Column> exposure(Outcome outcome) {
+    return outcome instanceof Outcome.Events of
+        ? of.exposure().map(column -> named(column).cast(DataTypes.createDecimalType(20, 9)))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether the outcome of a row is known and possible: null where it is not known, such as where
+   * nothing is at risk; false where it cannot be.
+   */
+  static Column isPossible(Cohort cohort) {
+    Column events = col(events(cohort));
+    if (!cohort.outcome().isRate()) {
+      return events.between(lit(0L), col(COUNT));
+    }
+    Column exposure = col(exposure(cohort));
+    Column isKnown = events.isNotNull().and(exposure.isNotNull());
+    Column isNobody = events.equalTo(0).and(exposure.equalTo(0));
+    return when(isKnown.and(not(isNobody)), events.geq(0).and(exposure.gt(0)));
   }
 
   /** Whether a row is in the cells. */
