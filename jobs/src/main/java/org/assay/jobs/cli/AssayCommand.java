@@ -22,7 +22,8 @@ import picocli.CommandLine.IVersionProvider;
       StatusCommand.class,
       ExplainCommand.class,
       QuarantineCommand.class,
-      SuggestCommand.class
+      SuggestCommand.class,
+      DemoCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",

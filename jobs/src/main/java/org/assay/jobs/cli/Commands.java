@@ -37,6 +37,9 @@ final class Commands implements IFactory {
     if (type == QuarantineShowCommand.class) {
       return type.cast(new QuarantineShowCommand(screen));
     }
+    if (type == DemoCommand.class) {
+      return type.cast(new DemoCommand(screen));
+    }
     return CommandLine.defaultFactory().create(type);
   }
 }
