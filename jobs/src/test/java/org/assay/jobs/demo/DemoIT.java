@@ -1,0 +1,241 @@
+package org.assay.jobs.demo;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.assay.common.delta.DeltaTables;
+import org.assay.common.delta.TableRoot;
+import org.assay.common.fixture.SharedSpark;
+import org.assay.common.run.Remark;
+import org.assay.common.table.TableName;
+import org.assay.common.table.Tables;
+import org.assay.jobs.Project;
+import org.assay.jobs.pipeline.Pipeline;
+import org.assay.jobs.pipeline.Pipeline.Rebuild;
+import org.assay.jobs.pipeline.RunResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The synthetic England as it comes, a month later, and rebuilt: each fault is caught where it
+ * should be, and a seventh cohort is a few lines of configuration.
+ */
+@ExtendWith(SharedSpark.class)
+class DemoIT {
+  private static final long PEOPLE = 9000;
+
+  /** A seventh cohort, as the guide tells to add one. */
+  private static final String SEVENTH =
+      """
+      assay.cohorts.any_attendance = ${models} {
+        title = "Attended A&E at all", population = residents
+        outcome { column = attended_at_all, event = [yes], non_event = [no] }
+      }
+      """;
+
+  private final SparkSession spark;
+  private Tables tables;
+  private DemoProject demo;
+  @TempDir private Path folder;
+
+  DemoIT(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  @Test
+  void faultsAreCaughtWhereTheyShouldBeAndIncrementsEqualTheWhole() throws IOException {
+    demo = new DemoProject(folder.resolve("england"));
+    demo.writeConfiguration();
+    assertThat(demo.writeLanding(spark, PEOPLE, 1)).isTrue();
+    assertThat(demo.writeLanding(spark, PEOPLE, 1)).isFalse();
+    Path later = Files.createDirectories(folder.resolve("later"));
+    move(demo.landing().resolve("patients"), later, "patients_2026-03-31");
+
+    RunResult first = run(Rebuild.NOTHING);
+    assertThat(first.remarks(Remark.Kind.WAITING))
+        .anyMatch(
+            remark ->
+                remark
+                    .sentence()
+                    .equals(
+                        "2025/26 is awaiting patients through 2026-03-31 (it has come through"
+                            + " 2026-02-28); it has no result yet."));
+
+    move(later, demo.landing().resolve("patients"), "patients_2026-03-31");
+    addSeventh();
+    run(Rebuild.NOTHING);
+    theFaultsAreCaught();
+    allCohortsAreFitted();
+    noNumberOfAnybodyIsLeft();
+
+    Map<String, List<String>> increments = contents();
+    run(Rebuild.SILVER);
+    assertThat(contents()).isEqualTo(increments);
+  }
+
+  private static void move(Path from, Path to, String beginning) throws IOException {
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file :
+          files.filter(f -> f.getFileName().toString().startsWith(beginning)).toList()) {
+        Files.move(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private RunResult run(Rebuild rebuild) {
+    Map<String, String> smaller =
+        Map.of("readiness.min_cohort", "60", "readiness.events_per_term.hold", "0");
+    Project project = Project.load(demo.configuration(), smaller, Map.of());
+    tables = new DeltaTables(spark, new TableRoot(new org.apache.hadoop.fs.Path(project.lake())));
+    return new Pipeline(project, spark, Clock.systemUTC(), Map.of(), rebuild)
+        .run("run-" + rebuild + "-" + System.nanoTime(), step -> {});
+  }
+
+  private void addSeventh() throws IOException {
+    Files.writeString(demo.configuration(), Files.readString(demo.configuration()) + SEVENTH);
+    Path sql = demo.configuration().resolveSibling("residents.sql");
+    Files.writeString(
+        sql,
+        Files.readString(sql)
+            .replace(
+                "       coalesce(c.attendances, 0) AS attendances,",
+                "       coalesce(c.attendances, 0) AS attendances,\n"
+                    + "       if(c.attendances > 0, 'yes', 'no') AS attended_at_all,"));
+  }
+
+  private List<String> texts(String table, String sql) {
+    tables.read(TableName.parse(table).orElseThrow()).createOrReplaceTempView("t");
+    return spark.sql(sql).collectAsList().stream().map(row -> row.getString(0)).toList();
+  }
+
+  private void theFaultsAreCaught() {
+    assertThat(
+            texts(
+                "quarantine.regions",
+                "SELECT DISTINCT concat_ws(' ', coalesce(region, 'null'), n, reasons[0].code) FROM t"
+                    + " WHERE status = 'held' AND coalesce(region, 'null') IN ('null', 'RNU', 'QZZ') ORDER BY 1"))
+        .containsExactly(
+            "QZZ 50 REGION_UNLISTED", "RNU 120 REGION_UNLISTED", "null 1 REGION_UNKNOWN");
+    assertThat(
+            texts(
+                "quarantine.rows",
+                "SELECT concat_ws(' ', extract, reason.expectation_id, status, count(*)) FROM"
+                    + " (SELECT *, explode(reasons) AS reason FROM t) GROUP BY extract, reason.expectation_id, status ORDER BY 1"))
+        .containsExactly(
+            "admissions expect_column_dates_to_be_in_order.admitted.discharged held 20",
+            "patients KEY_CONFLICT resolved 4",
+            "patients expect_column_values_to_be_valid_nhs_number.patient held 10");
+    assertThat(
+            texts(
+                "ops.ledger",
+                "SELECT concat_ws(' ', extract, sum(rows)) FROM t WHERE class = 'duplicate' AND rows > 0 GROUP BY extract"))
+        .containsExactly("patients 5");
+    assertThat(
+            texts(
+                "ops.deliveries",
+                "SELECT concat_ws(' ', extract, extract_date, state) FROM t WHERE state <> 'complete' ORDER BY 1"))
+        .containsExactly("hba1c_tests 2026-05-01 incomplete", "patients 2026-02-28 superseded");
+    assertThat(tables.read(TableName.bronze("patients")).columns()).contains("preferred_language");
+    assertThat(texts("silver.practices", "SELECT name FROM t WHERE name LIKE 'Ch%' LIMIT 1").get(0))
+        .startsWith("Château Road Surgery");
+    assertThat(
+            texts(
+                "silver.practice",
+                "SELECT concat_ws(' ', board, valid_from, valid_to) FROM t WHERE practice = 'P00003' ORDER BY valid_from"))
+        .containsExactly("QE1 2025-04-01 2026-01-01", "QF7 2026-01-01");
+    Dataset<Row> patients = tables.read(TableName.silver("patient"));
+    assertThat(patients.groupBy("patient").count().filter("count = 3").count())
+        .as("patients who moved and came back")
+        .isBetween(PEOPLE / 100, PEOPLE / 40);
+    assertThat(patients.filter("held_since IS NOT NULL").count())
+        .as("patients who came twice, and were right a month later")
+        .isZero();
+    assertThat(patients.filter("valid_to IS NOT NULL AND NOT is_current").count()).isPositive();
+  }
+
+  private void allCohortsAreFitted() {
+    Dataset<Row> fits = tables.read(TableName.goldExact("model_fits"));
+    assertThat(fits.select("cohort").distinct().count()).isEqualTo(7);
+    assertThat(
+            fits.filter("status <> 'held' AND model = 'full'").select("cohort").distinct().count())
+        .isEqualTo(7);
+    assertThat(
+            tables
+                .read(TableName.goldExact("model_terms"))
+                .filter("cohort = 'attendance' AND ratio_kind = 'rate_ratio' AND estimate > 0")
+                .count())
+        .isPositive();
+    assertThat(fits.filter(col("region").isNull().and(col("status").notEqual("held"))).isEmpty())
+        .isTrue();
+  }
+
+  /** Every number of the landing, in every text of every table and file outside bronze. */
+  private void noNumberOfAnybodyIsLeft() throws IOException {
+    Set<String> numbers = new HashSet<>();
+    try (Stream<Path> files = Files.list(demo.landing().resolve("patients"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".csv")).toList()) {
+        Files.readAllLines(file).stream().skip(1).forEach(l -> numbers.add(l.substring(0, 10)));
+      }
+    }
+    assertThat(numbers).hasSizeGreaterThan((int) PEOPLE);
+    Pattern number = Pattern.compile("(?<!\\d)\\d{10}(?!\\d)");
+    for (TableName table : tables.list()) {
+      if (table.layer() != TableName.Layer.BRONZE) {
+        Set<String> found = new HashSet<>();
+        tables
+            .read(table)
+            .selectExpr("explode(regexp_extract_all(to_json(struct(*)), '(\\\\d{10})', 1)) AS n")
+            .distinct()
+            .collectAsList()
+            .forEach(row -> found.add(row.getString(0)));
+        assertThat(found).as(table.toString()).doesNotContainAnyElementsOf(numbers);
+      }
+    }
+    try (Stream<Path> files = Files.walk(demo.configuration().resolveSibling("lake"))) {
+      for (Path file : files.filter(DemoIT::isTextOutsideBronze).toList()) {
+        Matcher match = number.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+        while (match.find()) {
+          assertThat(numbers).as(file.toString()).doesNotContain(match.group());
+        }
+      }
+    }
+  }
+
+  private static boolean isTextOutsideBronze(Path file) {
+    return Files.isRegularFile(file)
+        && !file.toString().contains("/bronze/")
+        && !file.toString().endsWith(".parquet");
+  }
+
+  /** What dimensions, cells and gold say, whatever run wrote it. */
+  private Map<String, List<String>> contents() {
+    Map<String, List<String>> contents = new TreeMap<>();
+    for (String table :
+        List.of(
+            "silver.patient",
+            "silver.practice",
+            "silver.residents_flow",
+            "silver.residents_cells",
+            "gold_exact.model_terms")) {
+      contents.put(table, texts(table, "SELECT to_json(struct(*)) AS row FROM t ORDER BY row"));
+    }
+    return contents;
+  }
+}
