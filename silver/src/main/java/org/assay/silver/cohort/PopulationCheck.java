@@ -58,6 +58,7 @@ public final class PopulationCheck {
   private final SparkSession spark;
   private final Population declared;
   private final Population population;
+  private boolean isWritten = true;
   private final List<Cohort> cohorts;
   private final Sources sources;
   private final Period period;
@@ -86,6 +87,7 @@ public final class PopulationCheck {
       return sources.in(period, as);
     } catch (IllegalArgumentException e) {
       inQuery(1, e.getMessage());
+      isWritten = false;
       return as;
     }
   }
@@ -101,7 +103,7 @@ public final class PopulationCheck {
           .forEach(use -> problem(key, use.sentence()));
     }
     checkPeriods();
-    if (problems.isEmpty()) {
+    if (isWritten) {
       query().ifPresent(this::checkColumns);
     }
     population
