@@ -33,8 +33,8 @@ public record Period(String name, Map<PeriodDate, LocalDate> dates) {
           "start %s is not before end %s, which is the first day after the period."
               .formatted(start, end));
     }
-    if (name.isBlank() || name.contains("'")) {
-      throw new IllegalArgumentException("name must be a text without quotes.");
+    if (name.isBlank() || name.contains("'") || name.contains("*")) {
+      throw new IllegalArgumentException("name must be a text without quotes and asterisks.");
     }
   }
 

@@ -23,6 +23,8 @@ record CountedPeriods(
     Map<String, String> kept,
     String columns,
     boolean leavesOut) {
+  /** The part of the note that is no period, whose names have no asterisk. */
+  static final String COLUMNS = "*columns";
 
   /** Whether the tables are not as they should be. */
   boolean isStale() {
@@ -33,7 +35,7 @@ record CountedPeriods(
   Map<String, String> note() {
     Map<String, String> parts = new TreeMap<>(kept);
     parts.putAll(wanted);
-    parts.put("columns", columns);
+    parts.put(COLUMNS, columns);
     return parts;
   }
 

@@ -38,8 +38,6 @@ import org.assay.silver.history.Dimension;
 
 /** Brings the tables of one population up to date: flow, cells and readiness. */
 public final class RefinePopulation {
-  private static final String COLUMNS = "columns";
-
   private final RunContext context;
   private final Population population;
   private final Cohorts all;
@@ -167,7 +165,7 @@ public final class RefinePopulation {
     Optional<TableState> state = context.tables().state(table);
     Map<String, String> parts =
         new TreeMap<>(state.flatMap(TableState::note).map(CommitNote::madeOf).orElse(Map.of()));
-    String made = parts.remove(COLUMNS);
+    String made = parts.remove(CountedPeriods.COLUMNS);
     return columns.equals(made) ? parts : new TreeMap<>();
   }
 
@@ -180,7 +178,7 @@ public final class RefinePopulation {
                 .flatMap(TableState::note)
                 .map(note -> note.madeOf().keySet())
                 .orElse(Set.of()));
-    names.remove(COLUMNS);
+    names.remove(CountedPeriods.COLUMNS);
     return names;
   }
 
