@@ -93,6 +93,31 @@ class PeriodsTest {
   }
 
   @Test
+  void aPopulationKeepsItsLastResultWhileItsDimensionIsHeld() {
+    String closing = "key = [person], deletes = close, tracked = [practice]";
+    SmallLake lake =
+        new SmallLake(
+            spark,
+            folder,
+            CONF.formatted(JANUARY).replace("key = [person], tracked = [practice]", closing));
+    lake.deliverAll("people", "2026-01-01", "North|p1|y|", "North|p2|n|");
+    lake.refine();
+    lake.deliverAll("people", "2026-01-10", "North|p1|n|");
+    lake.refine();
+
+    assertThat(lake.refusals())
+        .hasSize(1)
+        .allMatch(r -> r.contains("would close 1 of 2 members of dimension member (50.0 %)"));
+    assertThat(lake.remarks()).contains("It keeps its last result: the latest of member is held.");
+    assertThat(cells(lake)).containsExactly("jan North 2 1");
+
+    lake.deliverAll("people", "2026-01-12", "North|p1|n|", "North|p2|n|");
+    lake.refine();
+    assertThat(lake.refusals()).isEmpty();
+    assertThat(cells(lake)).containsExactly("jan North 2 0");
+  }
+
+  @Test
   void whatCannotBeBoundIsFoundBeforeAnythingRuns() {
     SmallLake lake = new SmallLake(spark, folder, CONF.formatted(JANUARY));
     assertThat(lake.problems()).isEmpty();

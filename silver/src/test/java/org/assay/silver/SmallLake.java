@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -148,6 +149,14 @@ final class SmallLake {
     arrive(extract, id, load, date, 0, "", rows);
   }
 
+  /** Delivers all that there is: what is absent no longer exists. */
+  void deliverAll(String extract, String date, String... rows) {
+    Delivery.Terms exhaustive =
+        new Delivery.Terms(
+            Optional.empty(), OptionalLong.empty(), Optional.empty(), true, List.of());
+    arrive(extract, extract + "-" + date, Load.FULL, date, 0, "", exhaustive, rows);
+  }
+
   /** Delivers rows once more for a day, which replace what came for it before. */
   void revise(String date, long revision, String... rows) {
     arrive("counts", "d-%s-r%d".formatted(date, revision), Load.FULL, date, revision, "", rows);
@@ -165,6 +174,18 @@ final class SmallLake {
       String date,
       long revision,
       String part,
+      String... rows) {
+    arrive(extract, id, load, date, revision, part, Delivery.Terms.NONE, rows);
+  }
+
+  private void arrive(
+      String extract,
+      String id,
+      Load load,
+      String date,
+      long revision,
+      String part,
+      Delivery.Terms terms,
       String... rows) {
     List<Row> bronze = new ArrayList<>();
     LocalDate day = LocalDate.parse(date);
@@ -200,7 +221,7 @@ final class SmallLake {
                 part,
                 new SourceFile("/landing/%s.csv".formatted(extract), 1, CLOCK.instant()),
                 "sha-" + id,
-                Delivery.Terms.NONE,
+                terms,
                 new Delivery.Receipt(
                     rows.length,
                     0,

@@ -62,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
       Pipeline pipeline = new Pipeline(project, session.spark(), clock, System.getenv());
       RunResult result = pipeline.run(session.id(), screen::step, screen::line);
       new DemoSummary(session.spark(), project.lake()).lines().forEach(screen::line);
-      screen.line("%nWhat is wrong with the landing: %s".formatted(demo.faults()));
+      screen.line("%n  faults    %s".formatted(demo.faults()));
       screen.line(
           "  results   ./assay query -c %s \"SELECT * FROM gold_exact.model_terms\""
               .formatted(demo.configuration()));

@@ -4,8 +4,8 @@ import static org.assay.common.run.Sentences.format;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.delta.DeltaTables;
@@ -13,12 +13,16 @@ import org.assay.common.delta.TableRoot;
 import org.assay.common.run.Sentences;
 import org.assay.common.table.TableName;
 import org.assay.common.table.Tables;
+import org.assay.jobs.demo.Fault;
+import org.assay.jobs.demo.Faults;
 
 /** What was ingested, held and fitted, and what was found where. */
 final class DemoSummary {
+  private final SparkSession spark;
   private final Tables tables;
 
   DemoSummary(SparkSession spark, String lake) {
+    this.spark = spark;
     this.tables = new DeltaTables(spark, new TableRoot(new Path(lake)));
   }
 
@@ -70,7 +74,27 @@ final class DemoSummary {
                 row.getLong(2),
                 row.getLong(3),
                 row.getLong(4)));
+    lines.add("");
+    lines.add("What is wrong with the landing, and where it was caught");
+    Faults.all().forEach(fault -> addFault(lines, fault));
     return lines;
+  }
+
+  /** What a run made of a fault, as its table says; what is not caught is said as well. */
+  private void addFault(List<String> lines, Fault fault) {
+    lines.add("  " + fault.what());
+    lines.add("    %s: %s".formatted(fault.table(), found(fault).orElse("not found")));
+  }
+
+  private Optional<String> found(Fault fault) {
+    if (tables.state(fault.table()).isEmpty()) {
+      return Optional.empty();
+    }
+    tables.read(fault.table()).createOrReplaceTempView("t");
+    return spark.sql(fault.found()).collectAsList().stream()
+        .filter(row -> !row.isNullAt(0))
+        .map(row -> row.getString(0))
+        .findFirst();
   }
 
   private interface Line {
@@ -84,9 +108,7 @@ final class DemoSummary {
       lines.add("  none");
       return;
     }
-    Dataset<Row> rows = tables.read(table);
-    rows.createOrReplaceTempView("t");
-    rows.sparkSession().sql(sql).collectAsList().forEach(row -> lines.add("  " + line.of(row)));
-    rows.sparkSession().catalog().dropTempView("t");
+    tables.read(table).createOrReplaceTempView("t");
+    spark.sql(sql).collectAsList().forEach(row -> lines.add("  " + line.of(row)));
   }
 }

@@ -42,7 +42,8 @@ class KilledIT {
           new Kill("after append bronze.stays", 0),
           new Kill("after replace ops.deliveries", 0),
           new Kill("after replace quarantine.rows", 0),
-          new Kill("after overwrite silver.stays", 0));
+          new Kill("after overwrite silver.stays", 0), // before the dimension knows of it
+          new Kill("after overwrite silver.stay", 0));
 
   @Test
   void aKilledRunIsMadeGoodByTheNext() throws Exception {

@@ -29,7 +29,7 @@ import org.assay.expectations.deequ.Deequ;
 import org.assay.jobs.Project;
 import org.assay.silver.SilverRefine;
 
-/** A tiny lake of one extract, brought up to date as far as silver. */
+/** A tiny lake of one extract and a dimension of it, brought up to date as far as silver. */
 final class Lakelet {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-23T08:00:00Z"), ZoneOffset.UTC);
@@ -48,6 +48,9 @@ final class Lakelet {
           expectations = [
             { expect = expect_column_values_to_be_between, column = days, min_value = 0, on_fail = quarantine }
           ]
+        }
+        dimensions.stay {
+          from = stays, type = 2, key = [stay], tracked = [ward], attributes = [days], deletes = close, max_closed = 1.0
         }
       }
       """;
@@ -87,6 +90,7 @@ final class Lakelet {
     return landing("2026-03-31_r0_a.csv", "stay,ward,days\n1,x,3\n1,x,3\n2,y,-1\n3\n")
         .landing("2026-04-30_r0_a.csv", "stay,ward,days\n1,x,4\n")
         .landing("2026-04-30_r1_a.csv", "stay,ward,days,more\n1,x,5,m\n4,z,1,m\n")
+        .landing("2026-04-30_r1_a.csv.manifest.json", "{\"exhaustive\": true}")
         .landing("2026-05-31_r0_a.csv", "stay,ward,days\n4,z,2\n5,z,1\n")
         .landing("2026-05-31_r0_a.csv.manifest.json", "{\"load\": \"DELTA\", \"rows\": 2}")
         .landing("2026-06-30_r0_a.csv", "stay,ward,days\n9,z,9\n")
@@ -132,6 +136,8 @@ final class Lakelet {
   /** What silver and quarantine hold. */
   List<String> silver() {
     List<String> silver = new ArrayList<>(rows("silver.stays", "_delivery_id, stay, ward, days"));
+    silver.addAll(
+        rows("silver.stay", "stay, ward, days, valid_from, valid_to, is_current, held_since"));
     silver.addAll(
         rows("quarantine.rows", "delivery_id, row_number, row, reasons.expectation_id, status"));
     tables

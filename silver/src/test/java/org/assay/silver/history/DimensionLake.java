@@ -56,8 +56,9 @@ final class DimensionLake {
 
   private final SparkSession spark;
   private final Tables tables;
-  private final Dimension dimension;
-  private final ExtractRules extract;
+  private final Path folder;
+  private Dimension dimension;
+  private ExtractRules extract;
   private final List<Delivery> deliveries = new ArrayList<>();
   private final List<Row> rows = new ArrayList<>();
   private final List<Row> held = new ArrayList<>();
@@ -69,9 +70,15 @@ final class DimensionLake {
 
   DimensionLake(SparkSession spark, Path folder, String extractKey, String dimension) {
     this.spark = spark;
+    this.folder = folder;
     this.tables =
         new DeltaTables(
             spark, new TableRoot(new org.apache.hadoop.fs.Path(folder.resolve("lake").toUri())));
+    configure(extractKey, dimension);
+  }
+
+  /** From now on the dimension is another. */
+  void configure(String extractKey, String dimension) {
     SilverSettings settings = settings(folder, EXTRACT.formatted(extractKey, dimension));
     this.dimension = settings.dimensions().get(0);
     this.extract = settings.extract("people");

@@ -110,6 +110,30 @@ class RefineDimensionTest {
   }
 
   @Test
+  void aNewColumnVersionsOnlyWhoDiffers() {
+    DimensionLake lake =
+        new DimensionLake(spark, folder, "type = 2, key = [id], tracked = [a], attributes = []");
+    lake.deliver("d1", day("01-01"), Load.FULL, true, List.of("p|x|", "q|x|", "r|x|"), List.of());
+    lake.refine(false);
+    lake.configure("id", "type = 2, key = [id], tracked = [a, b], attributes = []");
+    lake.deliver(
+        "d2", day("02-01"), Load.FULL, true, List.of("p|x|new", "q|x|", "r|x|"), List.of());
+    lake.refine(false);
+
+    assertThat(lake.versions())
+        .containsExactly(
+            "p|x|.|2026-01-01|2026-02-01|.",
+            "p|x|new|2026-02-01|.|.",
+            "q|x|.|2026-01-01|.|.",
+            "r|x|.|2026-01-01|.|.");
+
+    lake.configure("id", "type = 2, key = [id], tracked = [a], attributes = [b]");
+    lake.refine(false);
+    assertThat(lake.versions())
+        .containsExactly("p|x|new|2026-01-01|.|.", "q|x|.|2026-01-01|.|.", "r|x|.|2026-01-01|.|.");
+  }
+
+  @Test
   void whatIsSaidTwiceOfOneDayIsDecidedAndTold() {
     DimensionLake lake = new DimensionLake(spark, folder, TYPE_2);
     lake.deliver("d2", day("01-01"), Load.DELTA, false, List.of("p|y|1", "q|x|1"), List.of());
