@@ -8,8 +8,30 @@ package org.assay.common.cells;
  * @param people distinct people behind them
  * @param events trials with the outcome
  * @param exposure time or size at risk, in the outcome's own unit; 0 where none is declared
+ * @param squares what tells events that come together from independent ones
  */
-public record Cell(long n, long people, long events, double exposure) {
+public record Cell(long n, long people, long events, double exposure, Squares squares) {
+
+  /**
+   * Sums over people of products, which a variance by people needs; of rates only.
+   *
+   * @param events sum of squared events
+   * @param eventsExposure sum of events times exposure
+   * @param exposure sum of squared exposure
+   */
+  public record Squares(double events, double eventsExposure, double exposure) {
+    /** Of nobody, and of counts among people. */
+    public static final Squares NONE = new Squares(0, 0, 0);
+
+    /** Where they were not summed: whatever is computed from them is no number. */
+    public static final Squares UNKNOWN = new Squares(Double.NaN, Double.NaN, Double.NaN);
+
+    Squares plus(Squares other) {
+      return new Squares(
+          events + other.events, eventsExposure + other.eventsExposure, exposure + other.exposure);
+    }
+  }
+
   /** The cell without anybody: the identity of {@link #plus}. */
   public static final Cell NOBODY = new Cell(0, 0, 0, 0);
 
@@ -19,6 +41,11 @@ public record Cell(long n, long people, long events, double exposure) {
           "A cell cannot hold negative counts: n=%d, people=%d, events=%d, exposure=%s"
               .formatted(n, people, events, exposure));
     }
+  }
+
+  /** A cell of which no products were summed. */
+  public Cell(long n, long people, long events, double exposure) {
+    this(n, people, events, exposure, exposure > 0 ? Squares.UNKNOWN : Squares.NONE);
   }
 
   /** People counted once each, some of them with the outcome. */
@@ -62,6 +89,7 @@ public record Cell(long n, long people, long events, double exposure) {
         Math.addExact(n, other.n),
         Math.addExact(people, other.people),
         Math.addExact(events, other.events),
-        exposure + other.exposure);
+        exposure + other.exposure,
+        squares.plus(other.squares));
   }
 }

@@ -58,6 +58,10 @@ public final class CellTables {
         row.<Long>getAs("n"),
         row.<Long>getAs("people"),
         row.<Long>getAs("events"),
-        row.<Double>getAs("exposure"));
+        row.<Double>getAs("exposure"),
+        new Cell.Squares(
+            row.<Double>getAs("events_sq"),
+            row.<Double>getAs("events_exposure"),
+            row.<Double>getAs("exposure_sq")));
   }
 }

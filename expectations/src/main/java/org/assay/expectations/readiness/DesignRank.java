@@ -58,10 +58,10 @@ public final class DesignRank {
     double[][] gram = new double[design.columns()][design.columns()];
     for (int row = 0; row < design.rows(); row++) {
       if (rows.test(row)) {
-        int[] ones = design.ones(row);
-        for (int i : ones) {
-          for (int j : ones) {
-            gram[i][j]++;
+        int[] columns = design.nonZero(row);
+        for (int i = 0; i < columns.length; i++) {
+          for (int j = 0; j < columns.length; j++) {
+            gram[columns[i]][columns[j]] += design.value(row, i) * design.value(row, j);
           }
         }
       }

@@ -5,20 +5,15 @@ import static org.apache.commons.numbers.gamma.LogGamma.value;
 import org.assay.common.cells.Cell;
 
 /**
- * A family with its canonical link, seen through cells: a cell of size m has y events with mean
- * m·μ, where μ = g⁻¹(η) is a risk or a rate.
+ * A family, seen through cells: a cell of size m has y events with mean m·μ, where μ is a risk or a
+ * rate.
  */
 public enum Family {
-  /** Binomial with logit link: m is the number of people, μ the risk. */
-  BINOMIAL {
+  /** Binomial: m is the number of people, μ the risk. */
+  BINOMIAL(Link.LOGIT) {
     @Override
     public double size(Cell cell) {
       return cell.n();
-    }
-
-    @Override
-    public double mean(double eta) {
-      return eta >= 0 ? 1 / (1 + Math.exp(-eta)) : Math.exp(eta) / (1 + Math.exp(eta));
     }
 
     @Override
@@ -27,14 +22,20 @@ public enum Family {
     }
 
     @Override
-    public double link(double mu) {
-      return Math.log(mu / (1 - mu));
+    public double skewness(double mu) {
+      return 1 - 2 * mu;
+    }
+
+    /** y(1 − μ) − (m − y)μ: where μ is 1 to the last digit, what is left still counts. */
+    @Override
+    public double residual(double y, double size, double eta, Link link) {
+      return y * link.complement(eta) - (size - y) * link.mean(eta);
     }
 
     @Override
-    public double logLik(double y, double size, double eta) {
-      double logOnePlusExp = Math.max(eta, 0) + Math.log1p(Math.exp(-Math.abs(eta)));
-      return y * eta - size * logOnePlusExp;
+    public double logLik(double y, double size, double eta, Link link) {
+      return (y == 0 ? 0 : y * link.logMean(eta))
+          + (y == size ? 0 : (size - y) * link.logComplement(eta));
     }
 
     @Override
@@ -48,16 +49,11 @@ public enum Family {
     }
   },
 
-  /** Poisson with log link: m is the exposure, μ the rate. */
-  POISSON {
+  /** Poisson: m is the exposure, μ the rate. */
+  POISSON(Link.LOG) {
     @Override
     public double size(Cell cell) {
       return cell.exposure();
-    }
-
-    @Override
-    public double mean(double eta) {
-      return Math.exp(eta);
     }
 
     @Override
@@ -66,13 +62,18 @@ public enum Family {
     }
 
     @Override
-    public double link(double mu) {
-      return Math.log(mu);
+    public double skewness(double mu) {
+      return 1;
     }
 
     @Override
-    public double logLik(double y, double size, double eta) {
-      return y * eta - size * Math.exp(eta);
+    public double residual(double y, double size, double eta, Link link) {
+      return y - size * link.mean(eta);
+    }
+
+    @Override
+    public double logLik(double y, double size, double eta, Link link) {
+      return (y == 0 ? 0 : y * link.logMean(eta)) - size * link.mean(eta);
     }
 
     @Override
@@ -86,20 +87,31 @@ public enum Family {
     }
   };
 
+  private final Link canonical;
+
+  Family(Link canonical) {
+    this.canonical = canonical;
+  }
+
+  /** The canonical link. */
+  public Link canonical() {
+    return canonical;
+  }
+
   /** The size m of a cell. */
   public abstract double size(Cell cell);
 
-  /** g⁻¹(η). */
-  public abstract double mean(double eta);
-
-  /** The variance of one unit of size, which for a canonical link is also dμ/dη. */
+  /** The variance V(μ) of one unit of size. */
   public abstract double variance(double mu);
 
-  /** g(μ). */
-  public abstract double link(double mu);
+  /** The third cumulant of one unit of size, over V(μ). */
+  public abstract double skewness(double mu);
+
+  /** y − mμ. */
+  public abstract double residual(double y, double size, double eta, Link link);
 
   /** Log-likelihood of a cell, up to {@link #logMultiplicity}. */
-  public abstract double logLik(double y, double size, double eta);
+  public abstract double logLik(double y, double size, double eta, Link link);
 
   /** What the log-likelihood of a cell has beyond that of its people: log C(m, y) for binomial. */
   public abstract double logMultiplicity(double y, double size);

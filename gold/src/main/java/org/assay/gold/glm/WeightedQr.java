@@ -1,6 +1,8 @@
 package org.assay.gold.glm;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
@@ -24,16 +26,29 @@ public final class WeightedQr {
 
   /** Decomposes at these coefficients; empty if the columns are linearly dependent there. */
   public static Optional<WeightedQr> at(GlmProblem problem, double[] beta) {
+    return at(problem, beta, IntStream.range(0, problem.design().columns()).toArray());
+  }
+
+  /** Decomposes some of the columns, in ascending order. */
+  static Optional<WeightedQr> at(GlmProblem problem, double[] beta, int[] columns) {
     int m = problem.design().rows();
-    int p = problem.design().columns();
+    int p = columns.length;
     if (m < p) {
       return Optional.empty();
     }
+    int[] place = new int[problem.design().columns()];
+    Arrays.fill(place, -1);
+    for (int i = 0; i < p; i++) {
+      place[columns[i]] = i;
+    }
     DMatrixRMaj weighted = new DMatrixRMaj(m, p);
-    double[] roots = problem.rootWeights(beta);
     for (int row = 0; row < m; row++) {
-      for (int column : problem.design().ones(row)) {
-        weighted.set(row, column, roots[row]);
+      double root = problem.rootWeight(row, beta);
+      int[] nonZero = problem.design().nonZero(row);
+      for (int k = 0; k < nonZero.length; k++) {
+        if (place[nonZero[k]] >= 0) {
+          weighted.set(row, place[nonZero[k]], root * problem.design().value(row, k));
+        }
       }
     }
     QRDecomposition<DMatrixRMaj> qr = DecompositionFactory_DDRM.qr(m, p);
@@ -70,6 +85,30 @@ public final class WeightedQr {
       }
     }
     return covariance;
+  }
+
+  /** log|X'WX|. */
+  double logDeterminant() {
+    double sum = 0;
+    for (int i = 0; i < p; i++) {
+      sum -= 2 * Math.log(Math.abs(inverseTransposed[i * p + i]));
+    }
+    return sum;
+  }
+
+  /** The leverage W x'(X'WX)⁻¹x of a row; over all rows they sum to p. */
+  double leverage(GlmProblem problem, int row, double[] beta) {
+    double root = problem.rootWeight(row, beta);
+    int[] nonZero = problem.design().nonZero(row);
+    double squares = 0;
+    for (int i = 0; i < p; i++) {
+      double sum = 0;
+      for (int k = 0; k < nonZero.length; k++) {
+        sum += inverseTransposed[i * p + nonZero[k]] * problem.design().value(row, k);
+      }
+      squares += sum * sum;
+    }
+    return root * root * squares;
   }
 
   /** The Newton step (X'WX)⁻¹U for a score U. */

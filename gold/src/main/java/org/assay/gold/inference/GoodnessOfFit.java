@@ -60,7 +60,7 @@ public record GoodnessOfFit(
         design.columns(),
         logLik,
         logLik + multiplicity,
-        -2 * family.logLik(events, n, family.link(pooled)),
+        -2 * family.logLik(events, n, problem.link().of(pooled), problem.link()),
         deviance,
         nullDeviance,
         pearson);

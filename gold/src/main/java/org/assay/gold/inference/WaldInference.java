@@ -1,7 +1,6 @@
 package org.assay.gold.inference;
 
 import java.util.Optional;
-import org.apache.commons.numbers.gamma.Erfc;
 import org.assay.gold.glm.GlmProblem;
 import org.assay.gold.glm.WeightedQr;
 
@@ -33,7 +32,7 @@ public record WaldInference(double[] beta, double[][] covariance) {
 
   /** Two-sided normal p-value 2(1 − Φ(|z|)) = erfc(|z|/√2), accurate in the tail. */
   public double pValue(int term) {
-    return Erfc.value(Math.abs(statistic(term)) / Math.sqrt(2));
+    return Normal.twoSided(statistic(term));
   }
 
   /** Lower 95 % limit. */

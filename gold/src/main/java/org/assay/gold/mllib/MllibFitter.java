@@ -47,6 +47,7 @@ public final class MllibFitter implements GlmFitter {
     GeneralizedLinearRegression regression =
         new GeneralizedLinearRegression()
             .setFamily(problem.family().name().toLowerCase(Locale.ROOT))
+            .setLink(problem.link().name().toLowerCase(Locale.ROOT))
             .setWeightCol("weight")
             .setTol(TOLERANCE)
             .setMaxIter(MAX_ITERATIONS);

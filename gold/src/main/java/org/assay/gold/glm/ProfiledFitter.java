@@ -1,0 +1,16 @@
+package org.assay.gold.glm;
+
+/** A fitter whose objective can be maximised with some coefficients held, for profile limits. */
+public interface ProfiledFitter extends GlmFitter {
+
+  /** What is maximised: the log-likelihood, or the penalised one. */
+  double objective(GlmProblem problem, double[] beta);
+
+  /**
+   * The maximum over all coefficients but some.
+   *
+   * @param start where to begin, length p
+   * @param fixed the coefficients that keep their values
+   */
+  GlmFit fitBut(GlmProblem problem, double[] start, int... fixed);
+}
