@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Cohorts;
 import org.assay.common.cohort.Population;
 import org.assay.common.contract.GoldContract;
+import org.assay.common.contract.GoldStar;
 import org.assay.common.contract.TableContract;
 import org.assay.common.run.Fingerprint;
 import org.assay.common.run.Remark;
@@ -28,13 +30,13 @@ import org.assay.common.table.TableName;
 import org.assay.common.table.TableState;
 import org.assay.common.table.Tables;
 import org.assay.expectations.baseline.PublishedProfiles;
+import org.assay.gold.fit.CohortResult;
 import org.assay.gold.fit.RegionFit;
 import org.assay.gold.publication.Publications;
-import org.assay.gold.view.FitReasons;
+import org.assay.gold.view.BatchViews;
+import org.assay.gold.view.Dimensions;
 import org.assay.gold.view.HeldRegions;
-import org.assay.gold.view.ModelFits;
 import org.assay.gold.view.ModelTerms;
-import org.assay.gold.view.Profiles;
 
 /**
  * Gold's door: fits the cohorts whose cells or readiness have changed, replaces their rows in each
@@ -122,32 +124,59 @@ public final class GoldPublish implements Stage {
             .filter(cohort -> wanted.containsKey(cohort.name()) && !kept.contains(cohort.name()))
             .toList();
     PublishedProfiles published = PublishedProfiles.read(context.tables(), stale);
-    List<RegionFit> fits = CohortFits.of(context, stale, published);
-    List<Row> terms = fits.stream().flatMap(fit -> ModelTerms.of(fit).stream()).toList();
-    List<Row> reasons = fits.stream().flatMap(fit -> FitReasons.of(fit).stream()).toList();
-    replace(context, GoldContract.MODEL_TERMS, terms, kept, step.note(wanted), step);
-    replace(context, GoldContract.FIT_REASONS, reasons, kept, step.note(wanted), step);
-    replace(
-        context,
-        GoldContract.PROFILES,
-        Profiles.of(fits, stale, published),
-        kept,
-        step.note(wanted),
-        step);
+    List<CohortResult> results = CohortFits.of(context, stale, published);
+    List<RegionFit> fits = CohortFits.all(results);
     Set<String> changed = new TreeSet<>(made.keySet());
     changed.addAll(wanted.keySet());
     changed.addAll(stored.torn());
     changed.removeAll(kept);
     HeldRegions.update(context, changed, fits, step);
-    replace(
+    BatchViews.of(results, stale, published)
+        .forEach(
+            (contract, rows) -> replace(context, contract, rows, kept, step.note(wanted), step));
+    overwrite(
         context,
-        GoldContract.MODEL_FITS,
-        fits.stream().map(ModelFits::of).toList(),
-        kept,
+        GoldStar.DIM_PERIOD,
+        Dimensions.periods(settings.cohorts().periods()),
+        step.note(wanted),
+        step);
+    overwrite(
+        context,
+        GoldStar.DIM_REGION,
+        Dimensions.regions(regions(context, kept, fits)),
         step.note(wanted),
         step);
     tell(fits, estimated(fits), step);
     return fits;
+  }
+
+  /** Every region of any fact, with whether it is listed. */
+  private static SortedMap<String, Boolean> regions(
+      RunContext context, Set<String> kept, List<RegionFit> fits) {
+    SortedMap<String, Boolean> regions = new TreeMap<>();
+    fits.forEach(
+        fit ->
+            fit.region()
+                .key()
+                .region()
+                .ifPresent(
+                    region -> regions.merge(region, fit.region().isListed(), Boolean::logicalOr)));
+    if (!kept.isEmpty()) {
+      context
+          .tables()
+          .read(TableName.goldExact(GoldContract.MODEL_FITS.name()))
+          .filter("region IS NOT NULL")
+          .selectExpr("region", "is_listed")
+          .distinct()
+          .collectAsList()
+          .forEach(row -> regions.merge(row.getString(0), row.getBoolean(1), Boolean::logicalOr));
+    }
+    return regions;
+  }
+
+  private static void overwrite(
+      RunContext context, TableContract contract, List<Row> rows, CommitNote note, Step step) {
+    replace(context, contract, rows, Set.of(), note, step);
   }
 
   private static void replace(
@@ -183,7 +212,7 @@ public final class GoldPublish implements Stage {
     String engines =
         fits.stream()
             .filter(fit -> fit.estimates().isPresent())
-            .map(fit -> fit.engine().name().toLowerCase(java.util.Locale.ROOT))
+            .map(fit -> fit.model().engine().name().toLowerCase(java.util.Locale.ROOT))
             .distinct()
             .sorted(java.util.Comparator.reverseOrder())
             .collect(Collectors.joining(", "));

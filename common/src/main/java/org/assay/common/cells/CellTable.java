@@ -142,6 +142,19 @@ public final class CellTable {
     return rest.build();
   }
 
+  /** The cells in one level of a factor. */
+  public CellTable only(String factor, String level) {
+    int at = position(factor);
+    Builder those = over(factors);
+    cells.forEach(
+        (levels, cell) -> {
+          if (levels.get(at).equals(level)) {
+            those.add(levels, cell);
+          }
+        });
+    return those.build();
+  }
+
   /** The cells with the levels of one factor renamed; levels of equal new names are summed. */
   public CellTable relabel(String factor, UnaryOperator<String> newName) {
     int at = position(factor);

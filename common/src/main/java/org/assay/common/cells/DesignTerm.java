@@ -13,6 +13,24 @@ import org.assay.common.cells.DesignMatrix.Term;
 /** A term of a model's formula, which gives the design matrix one column or more. */
 public sealed interface DesignTerm {
 
+  /**
+   * The terms of a formula: the factors, then the interactions of those that are there.
+   *
+   * @param interactions pairs of names of factors
+   */
+  static List<DesignTerm> of(List<ModelFactor> factors, List<List<String>> interactions) {
+    Map<String, ModelFactor> byName = new LinkedHashMap<>();
+    factors.forEach(factor -> byName.put(factor.name(), factor));
+    List<DesignTerm> terms = new ArrayList<>();
+    factors.forEach(factor -> terms.add(new Main(factor)));
+    for (List<String> pair : interactions) {
+      if (byName.keySet().containsAll(pair)) {
+        terms.add(new Interaction(byName.get(pair.get(0)), byName.get(pair.get(1))));
+      }
+    }
+    return terms;
+  }
+
   /** The names of the factors it is made of. */
   List<String> factors();
 

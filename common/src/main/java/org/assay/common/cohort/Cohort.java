@@ -81,9 +81,11 @@ public record Cohort(
             .optionalSection("readiness")
             .map(s -> Thresholds.from(s, projects))
             .orElse(projects);
-    Collection<String> factors = population.map(Population::factorNames).orElse(List.of());
+    Collection<Factor> factors = population.map(Population::factors).orElse(List.of());
     List<Optional<Model>> models =
-        section.sections("models").values().stream().map(s -> Model.from(s, factors)).toList();
+        section.sections("models").values().stream()
+            .flatMap(s -> ModelReader.read(s, factors).stream())
+            .toList();
     return section.build(
         () ->
             new Cohort(

@@ -1,24 +1,36 @@
 package org.assay.common.cohort;
 
-import java.util.Arrays;
-import java.util.Collection;
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.Stream;
+import org.assay.common.cells.CellTable;
 import org.assay.common.config.Lists;
-import org.assay.common.config.Section;
 
 /**
- * A main-effects model with the canonical link of its family.
+ * A generalized linear model of a cohort's outcome.
  *
  * @param name names it in gold
  * @param terms its factors, in order
+ * @param interactions pairs of them whose contrasts differ by each other
+ * @param strata the levels of other factors to whose people it is fitted; none for everybody
  * @param primary whether this is the model people are shown first
  * @param engine what finds its coefficients
+ * @param method what the coefficients maximise
  * @param family what its outcome is
+ * @param link what the linear predictor predicts
  */
 public record Model(
-    String name, List<String> terms, boolean primary, Engine engine, Family family) {
+    String name,
+    List<String> terms,
+    List<Interaction> interactions,
+    List<Stratum> strata,
+    boolean primary,
+    Engine engine,
+    Method method,
+    Family family,
+    Link link) {
 
   /** What finds the coefficients of a model. */
   public enum Engine {
@@ -28,22 +40,66 @@ public record Model(
     CELLS
   }
 
+  /** What the coefficients maximise. */
+  public enum Method {
+    /** The likelihood. */
+    ML,
+    /** Firth's penalised likelihood, which has a maximum even where levels have no events. */
+    FIRTH
+  }
+
   /** The family that can be fitted. */
   public enum Family {
-    /** Events among people, with logit link: ratios of odds. */
-    BINOMIAL,
-    /** Events over time at risk, with log link: ratios of rates. */
-    POISSON
+    /** Events among people. */
+    BINOMIAL(List.of(Link.LOGIT, Link.PROBIT, Link.CLOGLOG)),
+    /** Events over time at risk. */
+    POISSON(List.of(Link.LOG));
+
+    private final List<Link> links;
+
+    Family(List<Link> links) {
+      this.links = links;
+    }
+
+    /** The links it can have, the canonical one first. */
+    public List<Link> links() {
+      return links;
+    }
   }
 
   /** The link that can be fitted. */
-  private enum Link {
+  public enum Link {
+    /** Ratios of odds. */
     LOGIT,
+    /** Differences on the scale of the normal distribution. */
+    PROBIT,
+    /** Ratios of hazards. */
+    CLOGLOG,
+    /** Ratios of rates. */
     LOG
   }
 
+  /** Two factors whose contrasts differ by each other. */
+  public record Interaction(String first, String second) {
+    /** As R writes it. */
+    public String label() {
+      return first + ":" + second;
+    }
+  }
+
+  /** The people in one level of a factor. */
+  public record Stratum(String factor, String level) {
+    /** Names the stratum. */
+    public String label() {
+      return factor + "=" + level;
+    }
+  }
+
   public Model {
+    requireNonNull(method, "method is null");
     terms = List.copyOf(terms);
+    interactions = List.copyOf(interactions);
+    strata = List.copyOf(strata);
     if (terms.isEmpty()) {
       throw new IllegalArgumentException(
           "terms is empty; name factors, such as \"ethnicity + age\".");
@@ -52,34 +108,30 @@ public record Model(
       throw new IllegalArgumentException(
           "terms names %s more than once.".formatted(String.join(", ", Lists.repeated(terms))));
     }
+    if (method == Method.FIRTH && (engine == Engine.MLLIB || link != family.links().get(0))) {
+      throw new IllegalArgumentException(
+          "method = firth needs engine = cells and the link %s."
+              .formatted(family.links().get(0).name().toLowerCase(java.util.Locale.ROOT)));
+    }
   }
 
-  static Optional<Model> from(Section section, Collection<String> factors) {
-    List<String> terms =
-        Arrays.stream(section.text("terms").split("\\+"))
-            .map(String::strip)
-            .filter(t -> !t.isEmpty())
-            .toList();
-    for (String term : terms) {
-      if (!factors.isEmpty() && !factors.contains(term)) {
-        section.problem(
-            "terms",
-            "\"%s\" is not a factor of the population; it has %s."
-                .formatted(term, String.join(", ", factors)));
-      }
+  /** Its terms as R writes them. */
+  public String formula() {
+    return Stream.concat(terms.stream(), interactions.stream().map(Interaction::label))
+        .collect(joining(" + "));
+  }
+
+  /** Of a region's cells those that the model is about, over its factors. */
+  public CellTable cells(CellTable region) {
+    return stratum(region).collapseTo(terms);
+  }
+
+  /** Of a region's cells those of the model's strata. */
+  public CellTable stratum(CellTable region) {
+    CellTable cells = region;
+    for (Stratum stratum : strata) {
+      cells = cells.only(stratum.factor(), stratum.level());
     }
-    boolean primary = section.flag("primary", false);
-    Engine engine = section.choice("engine", Engine.class, primary ? Engine.MLLIB : Engine.CELLS);
-    Family family = section.choice("family", Family.class, Family.BINOMIAL);
-    Link canonical = family == Family.BINOMIAL ? Link.LOGIT : Link.LOG;
-    if (section.choice("link", Link.class, canonical) != canonical) {
-      section.problem(
-          "link",
-          "a %s model has the link %s."
-              .formatted(
-                  family.name().toLowerCase(Locale.ROOT),
-                  canonical.name().toLowerCase(Locale.ROOT)));
-    }
-    return section.build(() -> new Model(section.name(), terms, primary, engine, family));
+    return cells;
   }
 }

@@ -3,15 +3,21 @@ package org.assay.common.contract;
 import static org.assay.common.contract.TableContract.column;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.assay.common.contract.TableContract.ContractColumn;
 
 /** What gold promises; names follow broom's where broom has one. */
 public final class GoldContract {
-  private static final ContractColumn PERIOD = column("period", "string", "The period.");
-  private static final ContractColumn COHORT = column("cohort", "string", "The cohort.");
-  private static final ContractColumn MODEL = column("model", "string", "The model.");
-  private static final ContractColumn REGION =
+  static final ContractColumn PERIOD = column("period", "string", "The period.");
+  static final ContractColumn COHORT = column("cohort", "string", "The cohort.");
+  static final ContractColumn MODEL =
+      column("model", "string", "The model; of one by strata, with its stratum.");
+  static final ContractColumn REGION =
       column("region", "string", "The region as it came; null where it was null.");
+  static final ContractColumn REGION_KEY =
+      column("region_key", "string", "The region in dim_region; never null.");
+  static final ContractColumn METHOD =
+      column("method", "string", "ml: maximum likelihood; firth: Firth's penalised likelihood.");
 
   public static final TableContract MODEL_TERMS =
       TableContract.of(
@@ -22,6 +28,7 @@ public final class GoldContract {
           COHORT,
           MODEL,
           REGION,
+          REGION_KEY,
           column("term_order", "int", "Position of the term in its model."),
           column("term", "string", "The term as R writes it: factor and level."),
           column("factor", "string", "The factor; null for the intercept."),
@@ -33,13 +40,39 @@ public final class GoldContract {
           column("estimate", "double", "Coefficient on the scale of the link; 0 for a reference."),
           column("std_error", "double", "Its standard error; null for a reference."),
           column("statistic", "double", "Wald z: estimate over standard error."),
-          column("p_value", "double", "Two-sided normal p of the statistic."),
-          column("conf_low", "double", "Lower 95 % Wald limit of the estimate."),
-          column("conf_high", "double", "Upper 95 % Wald limit of the estimate."),
+          column(
+              "p_value",
+              "double",
+              "Two-sided normal p of the statistic; by firth, of the penalised likelihood ratio."),
+          column(
+              "q_value",
+              "double",
+              "Benjamini and Hochberg's false discovery rate over all fitted regions and levels of the period, cohort, model and factor."),
+          column("tests", "int", "How many tests q_value is over."),
+          column(
+              "conf_low",
+              "double",
+              "Lower 95 % limit of the estimate; null where it is infinite or was not estimated."),
+          column("conf_high", "double", "Upper 95 % limit."),
+          column(
+              "conf_method",
+              "string",
+              "wald; profile where a level has few events, or nearly only events, and for firth."),
+          column(
+              "quasi_std_error",
+              "double",
+              "std_error times the root of the dispersion, where that is above 1: a variant for cells that scatter."),
+          column(
+              "robust_std_error",
+              "double",
+              "Of the sandwich over people, for rates: right where events repeat within people."),
           column("ratio", "double", "exp(estimate); null for the intercept."),
           column("ratio_low", "double", "exp(conf_low)."),
           column("ratio_high", "double", "exp(conf_high)."),
-          column("ratio_kind", "string", "odds_ratio or rate_ratio; null for the intercept."),
+          column(
+              "ratio_kind",
+              "string",
+              "odds_ratio, rate_ratio or hazard_ratio; null for the intercept, and where the link gives none."),
           column(
               "status",
               "string",
@@ -50,7 +83,7 @@ public final class GoldContract {
               "People in the level and in the model; of a level that is not in it, in the region."),
           column("events", "bigint", "Events among them."),
           column("crude_rate", "double", "events / n; of a rate, events / exposure."),
-          column("method", "string", "ml: maximum likelihood."),
+          METHOD,
           column("engine", "string", "What found the coefficients: mllib or cells."));
 
   public static final TableContract MODEL_FITS =
@@ -62,8 +95,13 @@ public final class GoldContract {
           COHORT,
           MODEL,
           REGION,
+          REGION_KEY,
+          column("is_listed", "boolean", "Whether it is one of the regions that there are."),
           column("status", "string", "fitted, adjusted or held."),
           column("sentence", "string", "What happened to the region, in one sentence."),
+          column("formula", "string", "The model's terms as R writes them."),
+          column("family", "string", "binomial or poisson."),
+          column("link", "string", "logit, probit, cloglog or log."),
           column("n", "bigint", "People in the model; in the region where it is held."),
           column("events", "bigint", "Events among them."),
           column("people_left_out", "bigint", "People of the region in levels left out."),
@@ -89,7 +127,7 @@ public final class GoldContract {
           column("dispersion", "double", "pearson_cells / df_residual_cells; null if saturated."),
           column("iterations", "int", "Iterations of the engine."),
           column("converged", "boolean", "Whether the engine converged; null if never run."),
-          column("method", "string", "ml: maximum likelihood."),
+          METHOD,
           column("engine", "string", "What found the coefficients: mllib or cells."));
 
   public static final TableContract FIT_REASONS =
@@ -101,6 +139,7 @@ public final class GoldContract {
           COHORT,
           MODEL,
           REGION,
+          REGION_KEY,
           column("reason_order", "int", "From 1, in the order of the decisions."),
           column("code", "string", "The reason's code."),
           column("sentence", "string", "The reason, in one sentence."),
@@ -134,10 +173,110 @@ public final class GoldContract {
               "Digest of factors, references, levels and merges: only estimates of equal digests"
                   + " are compared."));
 
+  public static final TableContract TERM_FLAGS =
+      TableContract.of(
+          "gold_exact.term_flags",
+          "period, cohort, model, region, term and flag",
+          List.of("period", "cohort", "model", "region", "term", "flag"),
+          PERIOD,
+          COHORT,
+          MODEL,
+          REGION,
+          REGION_KEY,
+          column("term", "string", "The term, as in model_terms."),
+          column("flag", "string", "A reason's code, or PROFILE_LIMITS, INFINITE_LIMIT."),
+          column("sentence", "string", "What it means, in one sentence."));
+
+  public static final TableContract COVARIANCE =
+      TableContract.of(
+          "gold_exact.covariance",
+          "period, cohort, model, region and pair of terms, each pair once",
+          List.of("period", "cohort", "model", "region", "term_1", "term_2"),
+          PERIOD,
+          COHORT,
+          MODEL,
+          REGION,
+          REGION_KEY,
+          column("term_1", "string", "A term."),
+          column("term_2", "string", "The same one, or one before it."),
+          column("covariance", "double", "Of their estimates: an entry of (X'WX)^-1."));
+
+  public static final TableContract FACTOR_TESTS =
+      TableContract.of(
+          "gold_exact.factor_tests",
+          "period, cohort, model, region, factor and test",
+          List.of("period", "cohort", "model", "region", "factor", "test"),
+          PERIOD,
+          COHORT,
+          MODEL,
+          REGION,
+          REGION_KEY,
+          column("factor", "string", "The factor, or two that interact joined by a colon."),
+          column(
+              "test",
+              "string",
+              "wald; likelihood_ratio, against the model without the factor; trend, of one coefficient of ridits."),
+          column("statistic", "double", "Chi-squared."),
+          column("df", "int", "Its degrees of freedom."),
+          column("p_value", "double", "Its upper tail."),
+          column("q_value", "double", "Over all fitted regions, for this factor and test."),
+          column("tests", "int", "How many tests q_value is over."),
+          column(
+              "estimate",
+              "double",
+              "Of a trend: from one end of the population to the other: from the first level to the last, of deprivation from the most to the least; null otherwise."),
+          column("std_error", "double", "Its standard error."),
+          METHOD);
+
+  public static final TableContract STANDARDISED_RISKS =
+      TableContract.of(
+          "gold_exact.standardised_risks",
+          "period, cohort, model, region, factor, level and population that is standardised to",
+          List.of("period", "cohort", "model", "region", "factor", "level", "reference_population"),
+          PERIOD,
+          COHORT,
+          MODEL,
+          REGION,
+          REGION_KEY,
+          column("factor", "string", "The factor."),
+          column("level", "string", "The level that everybody is set to."),
+          column("reference", "string", "The level of the comparisons."),
+          column(
+              "reference_population",
+              "string",
+              "Whose mix of the other factors weighs: region, or national for all listed regions, fitted or held."),
+          column("regions_in_reference", "int", "Regions in that population."),
+          column("weights", "string", "What weighs: people, or time at risk."),
+          column("risk", "double", "Mean predicted risk, or rate, of everybody in the level."),
+          column("std_error", "double", "By the delta method, the mix taken as known."),
+          column("conf_low", "double", "Lower 95 % limit of the risk."),
+          column("conf_high", "double", "Upper 95 % limit."),
+          column("risk_difference", "double", "Less the risk of the reference."),
+          column("risk_difference_std_error", "double", "Its standard error."),
+          column("risk_difference_low", "double", "Lower 95 % limit of the difference."),
+          column("risk_difference_high", "double", "Upper 95 % limit."),
+          column("risk_ratio", "double", "Over the risk of the reference."),
+          column("risk_ratio_low", "double", "Lower 95 % limit of the ratio, on the log scale."),
+          column("risk_ratio_high", "double", "Upper 95 % limit."),
+          METHOD);
+
   private GoldContract() {}
+
+  /** The tables of models, of which each is a part of every fit. */
+  public static List<TableContract> ofModels() {
+    return List.of(
+        MODEL_TERMS,
+        MODEL_FITS,
+        FIT_REASONS,
+        TERM_FLAGS,
+        COVARIANCE,
+        FACTOR_TESTS,
+        STANDARDISED_RISKS,
+        PROFILES);
+  }
 
   /** All tables of the layer. */
   public static List<TableContract> all() {
-    return List.of(MODEL_TERMS, MODEL_FITS, FIT_REASONS, PROFILES);
+    return Stream.of(ofModels(), GoldFigures.all(), GoldStar.all()).flatMap(List::stream).toList();
   }
 }

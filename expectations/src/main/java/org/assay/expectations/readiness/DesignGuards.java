@@ -12,6 +12,7 @@ import org.assay.common.cells.DesignMatrix;
 import org.assay.common.cells.DesignMatrix.Term;
 import org.assay.common.cells.ModelFactor;
 import org.assay.common.cohort.Limit;
+import org.assay.common.cohort.Model.Interaction;
 import org.assay.common.cohort.Thresholds;
 
 /** Whether the design that is left has an estimate: its rank, separation, and enough of events. */
@@ -19,11 +20,20 @@ final class DesignGuards {
   private final CellTable cells;
   private final List<String> interest;
   private final Thresholds thresholds;
+  private final List<Interaction> interactions;
+  private final boolean isPenalised;
   private final List<Reason> reasons = new ArrayList<>();
   private List<ModelFactor> factors;
 
   private DesignGuards(
-      CellTable cells, List<ModelFactor> factors, List<String> interest, Thresholds thresholds) {
+      CellTable cells,
+      List<ModelFactor> factors,
+      List<String> interest,
+      Thresholds thresholds,
+      List<Interaction> interactions,
+      boolean isPenalised) {
+    this.interactions = interactions;
+    this.isPenalised = isPenalised;
     this.cells = cells;
     this.factors = factors;
     this.interest = interest;
@@ -34,17 +44,26 @@ final class DesignGuards {
    * Judges a design.
    *
    * @param interest factors that may not be left out
+   * @param interactions of the model; one that people are too few for is left out
+   * @param isPenalised whether estimates exist even where levels decide the outcome
    */
   static DesignGuards of(
-      CellTable cells, List<ModelFactor> factors, List<String> interest, Thresholds thresholds) {
-    DesignGuards guards = new DesignGuards(cells, factors, interest, thresholds);
+      CellTable cells,
+      List<ModelFactor> factors,
+      List<String> interest,
+      Thresholds thresholds,
+      List<Interaction> interactions,
+      boolean isPenalised) {
+    DesignGuards guards =
+        new DesignGuards(cells, factors, interest, thresholds, interactions, isPenalised);
     guards
         .ofFullRank()
         .ifPresent(
             design -> {
-              guards.separation(design);
-              guards.events(design);
-              guards.degreesOfFreedom(design);
+              DesignMatrix whole = guards.withInteractions(design);
+              guards.separation(whole);
+              guards.events(whole);
+              guards.degreesOfFreedom(whole);
             });
     return guards;
   }
@@ -81,6 +100,28 @@ final class DesignGuards {
               Wording.aliased(aliased.get().name(), others(design, rank, aliased.get().name()))));
       factors = factors.stream().filter(f -> !f.equals(aliased.get())).toList();
     }
+  }
+
+  /** With the interactions that the region's people tell apart; the others are left out. */
+  private DesignMatrix withInteractions(DesignMatrix mainEffects) {
+    DesignMatrix design = mainEffects;
+    List<Interaction> kept = new ArrayList<>();
+    for (Interaction interaction : interactions) {
+      kept.add(interaction);
+      DesignMatrix more = Judgement.design(cells, interestFirst(), kept);
+      if (DesignRank.of(more).dependent().isEmpty()) {
+        design = more;
+      } else {
+        kept.remove(interaction);
+        reasons.add(
+            Reason.ofFactor(
+                ReasonCode.INTERACTION_LEFT_OUT,
+                interaction.label(),
+                cells.total(),
+                Wording.interaction(interaction.label())));
+      }
+    }
+    return design;
   }
 
   /** What the cohort is about comes first, so that of two that say the same the other leaves. */
@@ -141,7 +182,7 @@ final class DesignGuards {
             direction ->
                 reasons.add(
                     Reason.ofRegion(
-                        ReasonCode.SEPARATED,
+                        isPenalised ? ReasonCode.SEPARATED_PENALISED : ReasonCode.SEPARATED,
                         cells.total(),
                         Wording.separated(named(design, direction, false)))));
   }

@@ -14,6 +14,7 @@ import static org.assay.expectations.readiness.ReasonCode.FACTOR_SINGLE_LEVEL;
 import static org.assay.expectations.readiness.ReasonCode.FACTOR_UNUSABLE;
 import static org.assay.expectations.readiness.ReasonCode.FEW_RESIDUAL_DF;
 import static org.assay.expectations.readiness.ReasonCode.FIT_FAILED;
+import static org.assay.expectations.readiness.ReasonCode.INTERACTION_LEFT_OUT;
 import static org.assay.expectations.readiness.ReasonCode.LEVEL_ALL_EVENTS;
 import static org.assay.expectations.readiness.ReasonCode.LEVEL_APPEARED;
 import static org.assay.expectations.readiness.ReasonCode.LEVEL_EMPTY;
@@ -40,6 +41,7 @@ import static org.assay.expectations.readiness.ReasonCode.REGION_UNLISTED;
 import static org.assay.expectations.readiness.ReasonCode.SATURATED;
 import static org.assay.expectations.readiness.ReasonCode.SCORE_NOT_ZERO;
 import static org.assay.expectations.readiness.ReasonCode.SEPARATED;
+import static org.assay.expectations.readiness.ReasonCode.SEPARATED_PENALISED;
 import static org.assay.expectations.readiness.ReasonCode.SHARES_CHANGED;
 import static org.assay.expectations.readiness.ReasonCode.SHARES_MOVED;
 import static org.assay.expectations.readiness.ReasonCode.SIZE_CHANGED;
@@ -134,19 +136,20 @@ public enum Guard {
       "Can the coefficients be told apart?",
       "A factor that follows from another has no coefficient of its own: Spark loses all standard"
           + " errors over it, or gives errors in the millions. A factor that says what others say is"
-          + " left out, the cohort's own last; levels that no people connect hold the region.",
+          + " left out, the cohort's own last; so is an interaction of which some combination has nobody;"
+          + " levels that no people connect hold the region.",
       "Rank of the design over its cells, by the sweep operator: Goodnight (1979), The American"
           + " Statistician 33.",
       List.of("populations.<name>.factors[].interest"),
-      List.of(ALIASED, DISCONNECTED)),
+      List.of(ALIASED, DISCONNECTED, INTERACTION_LEFT_OUT)),
   G14(
       "Do levels together decide the outcome?",
       "Then some estimate is infinite although each level has both outcomes, and R says that it"
           + " converged. Decided exactly, by the rank of cells with both outcomes, the signs of one"
-          + " vector, or a linear programme.",
+          + " vector, or a linear programme. A model with method = firth is fitted even so.",
       "Albert and Anderson (1984), Biometrika 71; Konis (2007), DPhil thesis, Oxford.",
-      List.of(),
-      List.of(SEPARATED)),
+      List.of("cohorts.<name>.models.<name>.method"),
+      List.of(SEPARATED, SEPARATED_PENALISED)),
   G15(
       "Are there more groups of people than coefficients?",
       "A model with as many coefficients as cells repeats its data; with a few more it nearly does, and"

@@ -7,8 +7,10 @@ import org.assay.common.cells.Adjustment;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
 import org.assay.common.cells.DesignMatrix;
+import org.assay.common.cells.DesignTerm;
 import org.assay.common.cells.ModelFactor;
 import org.assay.common.cohort.Factor;
+import org.assay.common.cohort.Model.Interaction;
 import org.assay.common.cohort.Thresholds;
 import org.assay.expectations.readiness.ReasonCode.Effect;
 import org.assay.expectations.readiness.RegionReadiness.Status;
@@ -21,10 +23,23 @@ final class Judgement {
   private final RegionCells region;
   private final List<Factor> factors;
   private final Thresholds thresholds;
+  private final List<Interaction> interactions;
+  private final boolean isPenalised;
   private final List<Reason> reasons = new ArrayList<>();
   private List<Adjustment> adjustments = List.of();
 
-  Judgement(RegionCells region, List<Factor> factors, Thresholds thresholds) {
+  /**
+   * @param interactions of the model's factors
+   * @param isPenalised whether estimates exist even where levels decide the outcome
+   */
+  Judgement(
+      RegionCells region,
+      List<Factor> factors,
+      Thresholds thresholds,
+      List<Interaction> interactions,
+      boolean isPenalised) {
+    this.interactions = List.copyOf(interactions);
+    this.isPenalised = isPenalised;
     this.region = region;
     this.factors = List.copyOf(factors);
     this.thresholds = thresholds;
@@ -37,7 +52,7 @@ final class Judgement {
     if (isHeld()) {
       return held();
     }
-    Levels levels = Levels.settle(all, factors, thresholds);
+    Levels levels = Levels.settle(all, factors, thresholds, isPenalised);
     adjustments = levels.adjustments();
     reasons.addAll(levels.reasons());
     if (!adjustments.isEmpty()) {
@@ -52,7 +67,8 @@ final class Judgement {
   }
 
   private RegionReadiness decided(CellTable left, List<ModelFactor> specified) {
-    DesignGuards design = DesignGuards.of(left, specified, interest(), thresholds);
+    DesignGuards design =
+        DesignGuards.of(left, specified, interest(), thresholds, interactions, isPenalised);
     reasons.addAll(design.reasons());
     if (isHeld()) {
       return held();
@@ -94,7 +110,15 @@ final class Judgement {
 
   /** The design of cells under these factors. */
   static DesignMatrix design(CellTable cells, List<ModelFactor> factors) {
-    return DesignMatrix.of(
-        cells.collapseTo(factors.stream().map(ModelFactor::name).toList()), factors);
+    return design(cells, factors, List.of());
+  }
+
+  /** The design of cells under these factors, and those of the interactions that they can have. */
+  static DesignMatrix design(
+      CellTable cells, List<ModelFactor> factors, List<Interaction> interactions) {
+    return DesignMatrix.ofTerms(
+        cells.collapseTo(factors.stream().map(ModelFactor::name).toList()),
+        DesignTerm.of(
+            factors, interactions.stream().map(i -> List.of(i.first(), i.second())).toList()));
   }
 }

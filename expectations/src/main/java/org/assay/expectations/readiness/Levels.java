@@ -17,17 +17,25 @@ final class Levels {
   private final Thresholds thresholds;
   private final List<Adjustment> adjustments = new ArrayList<>();
   private final List<Reason> reasons = new ArrayList<>();
+  private final boolean isPenalised;
   private CellTable left;
 
-  private Levels(CellTable cells, List<Factor> factors, Thresholds thresholds) {
+  private Levels(
+      CellTable cells, List<Factor> factors, Thresholds thresholds, boolean isPenalised) {
+    this.isPenalised = isPenalised;
     this.left = cells;
     this.factors = factors;
     this.thresholds = thresholds;
   }
 
-  /** Adjusts level after level, since leaving one out may empty another, until all are sound. */
-  static Levels settle(CellTable cells, List<Factor> factors, Thresholds thresholds) {
-    Levels levels = new Levels(cells, factors, thresholds);
+  /**
+   * Adjusts level after level, since leaving one out may empty another, until all are sound.
+   *
+   * @param isPenalised whether levels may be without events, or have nothing else
+   */
+  static Levels settle(
+      CellTable cells, List<Factor> factors, Thresholds thresholds, boolean isPenalised) {
+    Levels levels = new Levels(cells, factors, thresholds, isPenalised);
     boolean isAdjusted = true;
     while (isAdjusted) {
       int before = levels.adjustments.size();
@@ -115,6 +123,9 @@ final class Levels {
     }
     if (people.n() < thresholds.minLevel()) {
       return Optional.of(ReasonCode.LEVEL_TOO_SMALL);
+    }
+    if (isPenalised) {
+      return Optional.empty();
     }
     if (people.events() == 0) {
       return Optional.of(ReasonCode.LEVEL_NO_EVENTS);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.assay.common.cells.CellTable;
 import org.assay.common.cohort.Factor;
+import org.assay.common.cohort.Model;
 import org.assay.common.cohort.Thresholds;
 import org.assay.expectations.readiness.RegionReadiness.Status;
 
@@ -21,7 +22,7 @@ public final class ReadinessGuards {
   private ReadinessGuards() {}
 
   /**
-   * Judges one region for one model.
+   * Judges one region for a model of main effects by maximum likelihood.
    *
    * @param factors the model's factors, each with all its levels
    * @param thresholds when it is fit, and when it tells something
@@ -29,7 +30,28 @@ public final class ReadinessGuards {
   public static RegionReadiness judge(
       RegionCells region, List<Factor> factors, Thresholds thresholds) {
     List<Reason> reasons = unusable(region);
-    return reasons.isEmpty() ? new Judgement(region, factors, thresholds).judge() : held(reasons);
+    return reasons.isEmpty()
+        ? new Judgement(region, factors, thresholds, List.of(), false).judge()
+        : held(reasons);
+  }
+
+  /**
+   * Judges one region for one model, with its interactions and its method.
+   *
+   * @param factors the model's factors, each with all its levels
+   */
+  public static RegionReadiness judge(
+      RegionCells region, List<Factor> factors, Thresholds thresholds, Model model) {
+    List<Reason> reasons = unusable(region);
+    return reasons.isEmpty()
+        ? new Judgement(
+                region,
+                factors,
+                thresholds,
+                model.interactions(),
+                model.method() == Model.Method.FIRTH)
+            .judge()
+        : held(reasons);
   }
 
   /** Why a region cannot be one, or its rows cannot be true. */

@@ -70,6 +70,10 @@ public enum ReasonCode {
   LEVEL_NOT_KNOWN(Effect.ADJUSTS),
   /** Levels together decide the outcome, so no finite estimates exist. */
   SEPARATED(Effect.HOLDS),
+  /** Levels together decide the outcome, and a penalised likelihood has estimates even so. */
+  SEPARATED_PENALISED(Effect.NOTES),
+  /** Some combination of the levels of two factors has too few people to tell them apart. */
+  INTERACTION_LEFT_OUT(Effect.ADJUSTS),
   /** Too few people with the rarer outcome for so many coefficients. */
   EVENTS_TOO_FEW(Effect.HOLDS),
   /** Few people with the rarer outcome for so many coefficients. */

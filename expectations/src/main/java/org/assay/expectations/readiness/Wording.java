@@ -111,6 +111,11 @@ final class Wording {
         capital(list(levels)));
   }
 
+  static String interaction(String interaction) {
+    return "The interaction %s is left out: some combination of its levels has nobody, or nobody else."
+        .formatted(interaction);
+  }
+
   static String separated(Collection<String> levels) {
     return format(
         "%s together decide the outcome; no finite estimates exist.", capital(list(levels)));

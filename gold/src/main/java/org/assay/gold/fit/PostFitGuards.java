@@ -88,7 +88,7 @@ final class PostFitGuards {
    * maximum-likelihood one: the cheapest proof that whatever fitted it did.
    */
   private static Optional<String> scoreIsNotZero(Estimates estimates) {
-    double[] score = estimates.problem().score(estimates.inference().beta());
+    double[] score = estimates.fitter().score(estimates.problem(), estimates.inference().beta());
     double allowed = SCORE_TOLERANCE * Math.max(1, estimates.problem().totalEvents());
     for (int j = 0; j < score.length; j++) {
       if (!(Math.abs(score[j]) <= allowed)) {

@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.assay.common.cells.Adjustment;
+import org.assay.common.cells.DesignTerm;
 import org.assay.common.cells.ModelFactor;
+import org.assay.common.cohort.Model;
 import org.assay.common.run.Fingerprint;
 import org.assay.common.spark.CellTables;
 import org.assay.expectations.readiness.Reason;
@@ -48,6 +50,32 @@ public record ReadyRegion(
                             a.getString(0), a.getString(1), Optional.ofNullable(a.getString(2))))
                 .toList(),
             reasons.stream().map(ReadyRegion::reason).toList()));
+  }
+
+  /** Whether it is one of the regions that there are. */
+  public boolean isListed() {
+    return key.region().isPresent()
+        && readiness.reasons().stream()
+            .noneMatch(
+                r ->
+                    r.code() == ReasonCode.REGION_UNKNOWN
+                        || r.code() == ReasonCode.REGION_UNLISTED);
+  }
+
+  /** The terms of a model that the region can have. */
+  public List<DesignTerm> formula(Model model) {
+    return DesignTerm.of(
+        readiness.factors(),
+        model.interactions().stream()
+            .filter(interaction -> !isLeftOut(interaction))
+            .map(interaction -> List.of(interaction.first(), interaction.second()))
+            .toList());
+  }
+
+  private boolean isLeftOut(Model.Interaction interaction) {
+    return readiness.reasons().stream()
+        .filter(reason -> reason.code() == ReasonCode.INTERACTION_LEFT_OUT)
+        .anyMatch(reason -> reason.factor().filter(interaction.label()::equals).isPresent());
   }
 
   /** Digest of factors, references, levels and merges: what its coefficients mean. */

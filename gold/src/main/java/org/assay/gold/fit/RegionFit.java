@@ -5,32 +5,37 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
-import org.assay.common.cohort.Model.Engine;
+import org.assay.common.cells.DesignTerm;
+import org.assay.common.cohort.Model;
 import org.assay.expectations.readiness.Reason;
 import org.assay.expectations.readiness.ReasonCode;
 import org.assay.expectations.readiness.RegionReadiness.Status;
 import org.assay.gold.glm.GlmProblem;
+import org.assay.gold.glm.ProfiledFitter;
 import org.assay.gold.inference.GoodnessOfFit;
+import org.assay.gold.inference.RobustErrors;
+import org.assay.gold.inference.TermLimits;
 import org.assay.gold.inference.WaldInference;
 
 /**
  * What became of a region and model.
  *
  * @param region what silver decided
+ * @param model the model
  * @param all the region's cells over the model's factors
  * @param cells the cells in the model; those of the whole region where it is held
- * @param engine what finds the coefficients of this model
  * @param attempt how the fitting ended; empty where no engine ran
  * @param estimates the estimates; empty where the region is held
  * @param found why it was held after silver found it ready, and what else the fit tells
  */
 public record RegionFit(
     ReadyRegion region,
+    Model model,
     CellTable all,
     CellTable cells,
-    Engine engine,
     Optional<Attempt> attempt,
     Optional<Estimates> estimates,
     List<Reason> found) {
@@ -47,14 +52,36 @@ public record RegionFit(
    * What was estimated.
    *
    * @param problem the model as it was fitted
+   * @param formula its terms
+   * @param fitter whose objective the coefficients maximise
    * @param inference coefficients and their covariance
    * @param goodness how well it fits
+   * @param limits tests and limits, term by term
    */
-  public record Estimates(GlmProblem problem, WaldInference inference, GoodnessOfFit goodness) {}
+  public record Estimates(
+      GlmProblem problem,
+      List<DesignTerm> formula,
+      ProfiledFitter fitter,
+      WaldInference inference,
+      GoodnessOfFit goodness,
+      List<TermLimits> limits) {
+    public Estimates {
+      formula = List.copyOf(formula);
+      limits = List.copyOf(limits);
+    }
+
+    /** The standard errors of the terms over people, who may have several events each. */
+    public double[] robustStdErrors() {
+      double[][] covariance = RobustErrors.covariance(problem, inference);
+      return IntStream.range(0, covariance.length)
+          .mapToDouble(j -> Math.sqrt(covariance[j][j]))
+          .toArray();
+    }
+  }
 
   public RegionFit {
     requireNonNull(region, "region is null");
-    requireNonNull(engine, "engine is null");
+    requireNonNull(model, "model is null");
     found = List.copyOf(found);
   }
 

@@ -9,9 +9,11 @@ import org.assay.common.cells.Adjustment;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
 import org.assay.common.cells.DesignMatrix;
+import org.assay.common.cells.DesignTerm;
 import org.assay.common.cells.ModelFactor;
 import org.assay.common.cohort.Model;
 import org.assay.common.cohort.Model.Engine;
+import org.assay.common.cohort.Model.Method;
 import org.assay.common.cohort.Thresholds;
 import org.assay.expectations.baseline.Accepted;
 import org.assay.expectations.readiness.Reason;
@@ -21,10 +23,13 @@ import org.assay.expectations.readiness.RegionReadiness.Status;
 import org.assay.gold.fit.RegionFit.Attempt;
 import org.assay.gold.fit.RegionFit.Estimates;
 import org.assay.gold.glm.Family;
+import org.assay.gold.glm.Firth;
 import org.assay.gold.glm.GlmFit;
 import org.assay.gold.glm.GlmFitter;
 import org.assay.gold.glm.GlmProblem;
 import org.assay.gold.glm.Irls;
+import org.assay.gold.glm.Link;
+import org.assay.gold.glm.ProfiledFitter;
 import org.assay.gold.inference.GoodnessOfFit;
 import org.assay.gold.inference.WaldInference;
 
@@ -37,7 +42,8 @@ public final class RegionFitter {
   private static final double AGREEMENT = 1e-6;
 
   private final GlmFitter mllib;
-  private final GlmFitter kernel = new Irls();
+  private final ProfiledFitter kernel = new Irls();
+  private final ProfiledFitter firth = new Firth();
 
   /**
    * @param mllib the fitter of models with {@code engine = mllib}
@@ -59,19 +65,24 @@ public final class RegionFitter {
       CellTable cells,
       Thresholds.Estimates thresholds,
       Optional<Accepted> before) {
-    CellTable all = cells.collapseTo(model.terms());
+    CellTable all = model.cells(cells);
     if (region.readiness().status() == Status.HELD) {
-      return new RegionFit(
-          region, all, cells, model.engine(), Optional.empty(), Optional.empty(), List.of());
+      return new RegionFit(region, model, all, all, Optional.empty(), Optional.empty(), List.of());
     }
     CellTable adjusted =
         Adjustment.applyAll(all, region.readiness().adjustments())
             .collapseTo(region.readiness().factors().stream().map(ModelFactor::name).toList());
+    List<DesignTerm> formula = region.formula(model);
     GlmProblem problem =
-        new GlmProblem(family(model), DesignMatrix.of(adjusted, region.readiness().factors()));
-    GlmFit own = kernel.fit(problem);
+        new GlmProblem(
+            Family.valueOf(model.family().name()),
+            Link.valueOf(model.link().name()),
+            DesignMatrix.ofTerms(adjusted, formula));
+    ProfiledFitter profiled = model.method() == Method.FIRTH ? firth : kernel;
+    GlmFit own = profiled.fit(problem);
     GlmFit fit = model.engine() == Engine.MLLIB ? mllib.fit(problem) : own;
-    Conclusion conclusion = conclude(problem, adjusted.total(), fit, own);
+    Conclusion conclusion =
+        conclude(new Specified(adjusted, problem, formula, profiled), adjusted.total(), fit, own);
     List<Reason> found = new ArrayList<>(conclusion.held().map(List::of).orElse(List.of()));
     conclusion
         .estimates()
@@ -81,26 +92,24 @@ public final class RegionFitter {
     boolean isHeld = found.stream().anyMatch(r -> r.code().effect() == Effect.HOLDS);
     return new RegionFit(
         region,
+        model,
         all,
         adjusted,
-        model.engine(),
         Optional.of(conclusion.attempt()),
         isHeld ? Optional.empty() : conclusion.estimates(),
         found);
   }
 
-  private static Family family(Model model) {
-    return switch (model.family()) {
-      case BINOMIAL -> Family.BINOMIAL;
-      case POISSON -> Family.POISSON;
-    };
-  }
+  /** A model as it is fitted. */
+  private record Specified(
+      CellTable cells, GlmProblem problem, List<DesignTerm> formula, ProfiledFitter profiled) {}
 
   /** How the fitting ended: with estimates, or with why there are none. */
   private record Conclusion(
       Attempt attempt, Optional<Estimates> estimates, Optional<Reason> held) {}
 
-  private static Conclusion conclude(GlmProblem problem, Cell total, GlmFit fit, GlmFit own) {
+  private static Conclusion conclude(Specified specified, Cell total, GlmFit fit, GlmFit own) {
+    GlmProblem problem = specified.problem();
     if (fit instanceof GlmFit.NotFitted failed) {
       return held(
           new Attempt(false, failed.iterations()), total, ReasonCode.FIT_FAILED, failed.cause());
@@ -118,7 +127,13 @@ public final class RegionFitter {
                     attempt,
                     Optional.of(
                         new Estimates(
-                            problem, inference, GoodnessOfFit.at(problem, inference.beta()))),
+                            problem,
+                            specified.formula(),
+                            specified.profiled(),
+                            inference,
+                            GoodnessOfFit.at(problem, inference.beta()),
+                            Limiting.of(
+                                problem, specified.profiled(), inference, specified.cells()))),
                     Optional.empty()))
         .orElseGet(
             () ->

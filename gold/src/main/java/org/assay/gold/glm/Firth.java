@@ -1,6 +1,7 @@
 package org.assay.gold.glm;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Firth's penalised likelihood ℓ* = ℓ + ½ log|I|, whose maximum is finite where that of the
@@ -24,6 +25,11 @@ public final class Firth implements ProfiledFitter {
   }
 
   @Override
+  public double[] score(GlmProblem problem, double[] beta) {
+    return new Penalised(problem).score(beta);
+  }
+
+  @Override
   public GlmFit fitBut(GlmProblem problem, double[] start, int... fixed) {
     return newton(problem).but(fixed).from(start);
   }
@@ -37,10 +43,14 @@ public final class Firth implements ProfiledFitter {
     return Newton.over(problem, new Penalised(problem), MAX_ITERATIONS);
   }
 
+  private static int[] all(GlmProblem problem) {
+    return IntStream.range(0, problem.design().columns()).toArray();
+  }
+
   private record Penalised(GlmProblem problem) implements Objective {
     @Override
     public double value(double[] beta) {
-      return WeightedQr.at(problem, beta)
+      return WeightedQr.forStep(problem, beta, all(problem))
           .map(qr -> problem.logLik(beta) + qr.logDeterminant() / 2)
           .orElse(Double.NaN);
     }
@@ -48,7 +58,7 @@ public final class Firth implements ProfiledFitter {
     @Override
     public double[] score(double[] beta) {
       double[] score = problem.score(beta);
-      Optional<WeightedQr> qr = WeightedQr.at(problem, beta);
+      Optional<WeightedQr> qr = WeightedQr.forStep(problem, beta, all(problem));
       if (qr.isEmpty()) {
         return score; // the caller finds the same, and says so
       }

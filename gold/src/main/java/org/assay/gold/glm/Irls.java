@@ -18,6 +18,11 @@ public final class Irls implements ProfiledFitter {
   }
 
   @Override
+  public double[] score(GlmProblem problem, double[] beta) {
+    return problem.score(beta);
+  }
+
+  @Override
   public GlmFit fitBut(GlmProblem problem, double[] start, int... fixed) {
     return newton(problem).but(fixed).from(start);
   }

@@ -59,7 +59,7 @@ final class Newton {
   GlmFit from(double[] start) {
     double[] beta = start.clone();
     for (int iteration = 1; iteration <= maxIterations; iteration++) {
-      Optional<WeightedQr> qr = WeightedQr.at(problem, beta, free);
+      Optional<WeightedQr> qr = WeightedQr.forStep(problem, beta, free);
       if (qr.isEmpty()) {
         return new GlmFit.NotFitted(dependent(), iteration);
       }

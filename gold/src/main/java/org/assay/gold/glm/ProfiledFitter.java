@@ -6,6 +6,9 @@ public interface ProfiledFitter extends GlmFitter {
   /** What is maximised: the log-likelihood, or the penalised one. */
   double objective(GlmProblem problem, double[] beta);
 
+  /** The gradient of the objective, length p. */
+  double[] score(GlmProblem problem, double[] beta);
+
   /**
    * The maximum over all coefficients but some.
    *

@@ -16,7 +16,7 @@ public final class FitReasons {
     List<Row> rows = new ArrayList<>();
     for (Reason reason : fit.reasons()) {
       rows.add(
-          ModelTerms.Keys.key(GoldContract.FIT_REASONS.row(), fit)
+          Keys.row(GoldContract.FIT_REASONS, fit)
               .set("reason_order", rows.size() + 1)
               .set("code", reason.code().name())
               .set("sentence", reason.sentence())

@@ -21,7 +21,13 @@ public final class ModelFits {
   /** The row of a region. */
   public static Row of(RegionFit fit) {
     ContractRow row =
-        ModelTerms.Keys.set(GoldContract.MODEL_FITS.row(), fit)
+        Keys.row(GoldContract.MODEL_FITS, fit)
+            .set("method", Keys.method(fit))
+            .set("engine", Keys.engine(fit))
+            .set("formula", fit.model().formula())
+            .set("is_listed", fit.region().isListed())
+            .set("family", Keys.lower(fit.model().family()))
+            .set("link", Keys.lower(fit.model().link()))
             .set("status", fit.status().name().toLowerCase(Locale.ROOT))
             .set("sentence", FitSentence.of(fit))
             .set("n", fit.total().n())

@@ -2,41 +2,80 @@ package org.assay.gold.view;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.assay.common.cells.Adjustment;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.DesignMatrix.Term;
+import org.assay.common.cells.DesignTerm;
 import org.assay.common.cells.ModelFactor;
 import org.assay.common.contract.ContractRow;
 import org.assay.common.contract.GoldContract;
 import org.assay.expectations.readiness.ReasonCode;
 import org.assay.gold.fit.RegionFit;
 import org.assay.gold.fit.RegionFit.Estimates;
-import org.assay.gold.inference.WaldInference;
+import org.assay.gold.inference.TermLimits;
 
 /**
- * The rows of {@code gold_exact.model_terms}: the intercept, then each factor's levels in order.
+ * The rows of {@code gold_exact.model_terms}: the intercept, then each factor's levels in order,
+ * then interactions.
  */
 public final class ModelTerms {
-  private ModelTerms() {}
+  private final QValues<Test> qValues;
 
-  /** The rows of a region; none where it is held. */
-  public static List<Row> of(RegionFit fit) {
-    return fit.estimates().map(estimates -> rows(fit, estimates)).orElse(List.of());
+  /** A term of a fit. */
+  private record Test(RegionFit fit, Term term) {}
+
+  private ModelTerms(QValues<Test> qValues) {
+    this.qValues = qValues;
   }
 
-  private static List<Row> rows(RegionFit fit, Estimates estimates) {
+  /** The rows of all fits; of those that are held none. */
+  public static List<Row> of(List<RegionFit> fits) {
+    QValues<Test> qValues = new QValues<>();
+    for (RegionFit fit : fits) {
+      fit.estimates().ifPresent(estimates -> addTests(qValues, fit, estimates));
+    }
+    ModelTerms terms = new ModelTerms(qValues.settled());
     List<Row> rows = new ArrayList<>();
-    rows.add(intercept(fit, estimates));
+    for (RegionFit fit : fits) {
+      fit.estimates().ifPresent(estimates -> rows.addAll(terms.rows(fit, estimates)));
+    }
+    return rows;
+  }
+
+  private static void addTests(QValues<Test> qValues, RegionFit fit, Estimates estimates) {
+    List<Term> terms = estimates.problem().design().terms();
+    for (int j = 1; j < terms.size(); j++) {
+      List<Object> family =
+          List.of(
+              fit.region().key().period(),
+              fit.region().key().outcome(),
+              fit.region().model(),
+              terms.get(j).factor());
+      qValues.add(family, new Test(fit, terms.get(j)), estimates.limits().get(j).pValue());
+    }
+  }
+
+  private List<Row> rows(RegionFit fit, Estimates estimates) {
+    double[] robust = fit.total().isRate() ? estimates.robustStdErrors() : new double[0];
+    List<Row> rows = new ArrayList<>();
+    rows.add(intercept(fit, estimates, robust));
     for (ModelFactor factor : fit.region().readiness().factors()) {
       Map<String, Cell> margin = fit.cells().margin(factor.name());
       for (String level : factor.levels()) {
-        rows.add(level(fit, estimates, factor, level, margin.get(level), rows.size()));
+        rows.add(level(fit, estimates, robust, factor, level, margin.get(level), rows.size()));
+      }
+    }
+    for (DesignTerm term : estimates.formula()) {
+      if (term instanceof DesignTerm.Interaction interaction) {
+        interaction
+            .columns()
+            .forEach(column -> rows.add(interaction(fit, estimates, robust, column, rows.size())));
       }
     }
     fit.region()
@@ -66,11 +105,7 @@ public final class ModelTerms {
               if (!factor.levels().contains(level)) {
                 Term term = new Term(factor.name(), level);
                 ContractRow row =
-                    Keys.set(GoldContract.MODEL_TERMS.row(), fit)
-                        .set("term_order", order + rows.size())
-                        .set("term", term.label())
-                        .set("factor", factor.name())
-                        .set("level", level)
+                    row(fit, term, order + rows.size())
                         .set("level_label", level)
                         .set("level_order", null)
                         .set("reference", factor.reference())
@@ -83,7 +118,18 @@ public final class ModelTerms {
     return rows;
   }
 
-  private static String outsideStatus(RegionFit fit, Term term) {
+  private static ContractRow row(RegionFit fit, Term term, int order) {
+    return Keys.row(GoldContract.MODEL_TERMS, fit)
+        .set("term_order", order)
+        .set("term", term.label())
+        .set("factor", term.factor().isEmpty() ? null : term.factor())
+        .set("level", term.level().isEmpty() ? null : term.level())
+        .set("method", Keys.method(fit))
+        .set("engine", Keys.engine(fit));
+  }
+
+  /** What became of a level that has no coefficient of its own. */
+  static String outsideStatus(RegionFit fit, Term term) {
     boolean isMerged = end(fit, term.factor(), term.level()).isPresent();
     boolean isNotKnown =
         fit.region().readiness().reasons().stream()
@@ -117,39 +163,43 @@ public final class ModelTerms {
   }
 
   private static ContractRow setNothing(ContractRow row) {
-    return row.set("estimate", null)
-        .set("std_error", null)
-        .set("statistic", null)
-        .set("p_value", null)
-        .set("conf_low", null)
-        .set("conf_high", null)
-        .set("ratio", null)
-        .set("ratio_low", null)
-        .set("ratio_high", null);
+    for (String column :
+        List.of(
+            "estimate",
+            "std_error",
+            "statistic",
+            "p_value",
+            "q_value",
+            "tests",
+            "conf_low",
+            "conf_high",
+            "conf_method",
+            "quasi_std_error",
+            "robust_std_error",
+            "ratio",
+            "ratio_low",
+            "ratio_high")) {
+      row.set(column, null);
+    }
+    return row;
   }
 
-  private static Row intercept(RegionFit fit, Estimates estimates) {
+  private Row intercept(RegionFit fit, Estimates estimates, double[] robust) {
     ContractRow row =
-        Keys.set(GoldContract.MODEL_TERMS.row(), fit)
-            .set("term_order", 0)
-            .set("term", Term.INTERCEPT.label())
-            .set("factor", null)
-            .set("level", null)
+        row(fit, Term.INTERCEPT, 0)
             .set("level_label", null)
             .set("level_order", null)
             .set("reference", null)
             .set("is_reference", false)
-            .set("ratio", null)
-            .set("ratio_low", null)
-            .set("ratio_high", null)
             .set("ratio_kind", null)
             .set("status", "estimated");
-    return counts(setEstimate(row, estimates.inference(), 0), fit.total()).build();
+    return counts(setEstimate(row, fit, estimates, robust, 0, false), fit.cells().total()).build();
   }
 
-  private static Row level(
+  private Row level(
       RegionFit fit,
       Estimates estimates,
+      double[] robust,
       ModelFactor factor,
       String level,
       Cell people,
@@ -157,47 +207,89 @@ public final class ModelTerms {
     boolean isReference = level.equals(factor.reference());
     Term term = new Term(factor.name(), level);
     ContractRow row =
-        Keys.set(GoldContract.MODEL_TERMS.row(), fit)
-            .set("term_order", order)
-            .set("term", term.label())
-            .set("factor", factor.name())
-            .set("level", level)
+        row(fit, term, order)
             .set("level_label", label(fit, factor, level))
             .set("level_order", factor.levels().indexOf(level) + 1)
             .set("reference", factor.reference())
             .set("is_reference", isReference)
-            .set("ratio_kind", ratioKind(estimates))
+            .set("ratio_kind", ratioKind(fit))
             .set("status", isReference ? "reference" : "estimated");
     counts(row, people);
     int column = estimates.problem().design().terms().indexOf(term);
-    return (isReference ? setReference(row) : setRatio(row, estimates.inference(), column)).build();
+    return (isReference
+            ? setReference(row, fit)
+            : setEstimate(row, fit, estimates, robust, column, true))
+        .build();
   }
 
-  private static String ratioKind(Estimates estimates) {
-    return switch (estimates.problem().family()) {
-      case BINOMIAL -> "odds_ratio";
-      case POISSON -> "rate_ratio";
+  private Row interaction(
+      RegionFit fit, Estimates estimates, double[] robust, Term term, int order) {
+    ContractRow row =
+        row(fit, term, order)
+            .set("level_label", term.level())
+            .set("level_order", null)
+            .set("reference", null)
+            .set("is_reference", false)
+            .set("ratio_kind", ratioKind(fit))
+            .set("status", "estimated");
+    int column = estimates.problem().design().terms().indexOf(term);
+    Cell people =
+        IntStream.range(0, estimates.problem().design().rows())
+            .filter(
+                r ->
+                    IntStream.of(estimates.problem().design().nonZero(r))
+                        .anyMatch(c -> c == column))
+            .mapToObj(estimates.problem().design()::cell)
+            .reduce(Cell.NOBODY, Cell::plus);
+    return counts(setEstimate(row, fit, estimates, robust, column, true), people).build();
+  }
+
+  /** What exp(coefficient) is; null where it has no name. */
+  static String ratioKind(RegionFit fit) {
+    return switch (fit.model().link()) {
+      case LOGIT -> "odds_ratio";
+      case CLOGLOG -> "hazard_ratio";
+      case LOG -> "rate_ratio";
+      case PROBIT -> null;
     };
   }
 
-  private static ContractRow setReference(ContractRow row) {
-    return setNothing(row).set("estimate", 0.0).set("ratio", 1.0);
+  private static ContractRow setReference(ContractRow row, RegionFit fit) {
+    return setNothing(row)
+        .set("estimate", 0.0)
+        .set("ratio", ratioKind(fit) == null ? null : (Object) 1.0);
   }
 
-  private static ContractRow setRatio(ContractRow row, WaldInference inference, int term) {
-    return setEstimate(row, inference, term)
-        .set("ratio", Math.exp(inference.beta()[term]))
-        .set("ratio_low", Math.exp(inference.confLow(term)))
-        .set("ratio_high", Math.exp(inference.confHigh(term)));
-  }
-
-  private static ContractRow setEstimate(ContractRow row, WaldInference inference, int term) {
-    return row.set("estimate", inference.beta()[term])
-        .set("std_error", inference.stdError(term))
-        .set("statistic", inference.statistic(term))
-        .set("p_value", inference.pValue(term))
-        .set("conf_low", inference.confLow(term))
-        .set("conf_high", inference.confHigh(term));
+  private ContractRow setEstimate(
+      ContractRow row,
+      RegionFit fit,
+      Estimates estimates,
+      double[] robust,
+      int column,
+      boolean isContrast) {
+    TermLimits limits = estimates.limits().get(column);
+    Test test = new Test(fit, estimates.problem().design().terms().get(column));
+    double estimate = estimates.inference().beta()[column];
+    Double low = limits.low().isPresent() ? (Double) limits.low().getAsDouble() : null;
+    Double high = limits.high().isPresent() ? (Double) limits.high().getAsDouble() : null;
+    boolean hasRatio = isContrast && ratioKind(fit) != null;
+    double stdError = estimates.inference().stdError(column);
+    return row.set("estimate", estimate)
+        .set("std_error", stdError)
+        .set("statistic", estimates.inference().statistic(column))
+        .set("p_value", Keys.number(limits.pValue()))
+        .set("q_value", qValues.qValue(test))
+        .set("tests", qValues.tests(test))
+        .set("conf_low", low)
+        .set("conf_high", high)
+        .set("conf_method", Keys.lower(limits.method()))
+        .set(
+            "quasi_std_error",
+            stdError * Math.sqrt(Math.max(1, estimates.goodness().dispersion().orElse(1))))
+        .set("robust_std_error", robust.length == 0 ? null : Keys.number(robust[column]))
+        .set("ratio", hasRatio ? (Double) Math.exp(estimate) : null)
+        .set("ratio_low", hasRatio && low != null ? (Double) Math.exp(low) : null)
+        .set("ratio_high", hasRatio && high != null ? (Double) Math.exp(high) : null);
   }
 
   /** The level's own name, and those of the levels that were counted with it. */
@@ -213,23 +305,5 @@ public final class ModelTerms {
             .filter(a -> a.mergedInto().filter(level::equals).isPresent())
             .flatMap(a -> counted(adjustments, factor, a.level()));
     return Stream.concat(Stream.of(level), merged);
-  }
-
-  /** The columns that all gold tables begin and end with. */
-  static final class Keys {
-    private Keys() {}
-
-    static ContractRow key(ContractRow row, RegionFit fit) {
-      return row.set("period", fit.region().key().period())
-          .set("cohort", fit.region().key().outcome())
-          .set("model", fit.region().model())
-          .set("region", fit.region().key().region().orElse(null));
-    }
-
-    static ContractRow set(ContractRow row, RegionFit fit) {
-      return key(row, fit)
-          .set("method", "ml")
-          .set("engine", fit.engine().name().toLowerCase(Locale.ROOT));
-    }
   }
 }

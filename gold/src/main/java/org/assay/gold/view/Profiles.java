@@ -69,7 +69,7 @@ public final class Profiles {
 
   private static ContractRow row(
       RegionFit fit, String baseline, String factor, String level, Cell people) {
-    return ModelTerms.Keys.key(GoldContract.PROFILES.row(), fit)
+    return Keys.plain(GoldContract.PROFILES, fit)
         .set("baseline", baseline)
         .set("factor", factor)
         .set("level", level)

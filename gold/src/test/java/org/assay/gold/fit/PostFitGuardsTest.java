@@ -42,7 +42,12 @@ class PostFitGuardsTest {
 
   private static Estimates at(GlmProblem problem, double... beta) {
     return new Estimates(
-        problem, WaldInference.at(problem, beta).orElseThrow(), GoodnessOfFit.at(problem, beta));
+        problem,
+        List.of(),
+        new Irls(),
+        WaldInference.at(problem, beta).orElseThrow(),
+        GoodnessOfFit.at(problem, beta),
+        List.of());
   }
 
   private static Estimates fitted(GlmProblem problem) {

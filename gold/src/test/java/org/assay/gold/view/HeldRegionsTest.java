@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.assay.common.cells.CellTable;
+import org.assay.common.cohort.Model;
 import org.assay.common.cohort.Model.Engine;
 import org.assay.common.spark.CellTables;
 import org.assay.expectations.readiness.Reason;
@@ -23,6 +24,18 @@ class HeldRegionsTest {
   private static final Instant TUESDAY = Instant.parse("2026-11-24T08:00:00Z");
   private static final Set<String> COHORT = Set.of("deaths");
 
+  private static final Model MODEL =
+      new Model(
+          "full",
+          List.of("ethnicity"),
+          List.of(),
+          List.of(),
+          true,
+          Engine.MLLIB,
+          Model.Method.ML,
+          Model.Family.BINOMIAL,
+          Model.Link.LOGIT);
+
   private static RegionFit held(String region, long n) {
     Reason reason =
         new Reason(
@@ -32,9 +45,9 @@ class HeldRegionsTest {
     CellTables.Key key = new CellTables.Key("all", "deaths", Optional.ofNullable(region));
     return new RegionFit(
         new ReadyRegion(key, "full", n, 0, readiness),
+        MODEL,
         CellTable.empty(List.of("ethnicity")),
         CellTable.empty(List.of("ethnicity")),
-        Engine.MLLIB,
         Optional.empty(),
         Optional.empty(),
         List.of());

@@ -121,11 +121,12 @@ public final class JudgedRegions {
         model.terms().stream()
             .flatMap(term -> factors.stream().filter(factor -> factor.name().equals(term)))
             .toList();
+    CellTable stratum = model.stratum(table);
     Optional<Accepted> before = evidence.published().of(key, model.name());
     RegionCells region =
         new RegionCells(
             key.region(),
-            table.collapseTo(model.terms()),
+            stratum.collapseTo(model.terms()),
             evidence.impossible().getOrDefault(key, 0L),
             evidence.outcomeNotKnown().getOrDefault(key, 0L),
             cohort.population().person().filter(p -> p.repeats() == Person.Repeats.HOLD).isPresent()
@@ -136,8 +137,8 @@ public final class JudgedRegions {
     return new Judged(
         key,
         model,
-        table.total(),
-        ReadinessGuards.judge(region, inModel, cohort.thresholds()),
+        stratum.total(),
+        ReadinessGuards.judge(region, inModel, cohort.thresholds(), model),
         before.flatMap(accepted -> evidence.published().publication()),
         region,
         inModel);

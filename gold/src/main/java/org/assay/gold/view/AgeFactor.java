@@ -1,0 +1,40 @@
+package org.assay.gold.view;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assay.common.cohort.Cohort;
+import org.assay.common.cohort.Factor;
+import org.assay.gold.inequality.EuropeanStandardPopulation;
+
+/**
+ * The factor by which a cohort is standardised: the one all whose levels are bands of ages of the
+ * European Standard Population.
+ *
+ * @param name the factor
+ * @param weights people of the standard population by level
+ */
+record AgeFactor(String name, Map<String, Integer> weights) {
+
+  static Optional<AgeFactor> of(Cohort cohort) {
+    return cohort.population().factors().stream()
+        .filter(factor -> !factor.levels().isEmpty())
+        .map(AgeFactor::of)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<AgeFactor> of(Factor factor) {
+    List<Optional<Integer>> weights =
+        factor.levels().stream().map(EuropeanStandardPopulation::weight).toList();
+    if (weights.stream().anyMatch(Optional::isEmpty)) {
+      return Optional.empty();
+    }
+    Map<String, Integer> byLevel = new LinkedHashMap<>();
+    for (int i = 0; i < weights.size(); i++) {
+      byLevel.put(factor.levels().get(i), weights.get(i).orElseThrow());
+    }
+    return Optional.of(new AgeFactor(factor.name(), byLevel));
+  }
+}

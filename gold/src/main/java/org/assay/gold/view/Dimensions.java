@@ -1,0 +1,131 @@
+package org.assay.gold.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Row;
+import org.assay.common.cohort.Cohort;
+import org.assay.common.cohort.Factor;
+import org.assay.common.cohort.Model;
+import org.assay.common.cohort.Period;
+import org.assay.common.cohort.PeriodDate;
+import org.assay.common.contract.GoldStar;
+import org.assay.gold.fit.CohortResult;
+
+/** The rows of the dimensions that BI tools join facts with. */
+public final class Dimensions {
+  private Dimensions() {}
+
+  /**
+   * {@code dim_region}.
+   *
+   * @param regions every region of any fact, with whether it is listed
+   */
+  public static List<Row> regions(SortedMap<String, Boolean> regions) {
+    List<Row> rows = new ArrayList<>();
+    rows.add(region(RegionKey.NATIONAL, null, "All listed regions", "national", true));
+    rows.add(region(RegionKey.NONE, null, "No region recorded", "none", false));
+    regions.forEach((region, listed) -> rows.add(region(region, region, region, "region", listed)));
+    return rows;
+  }
+
+  private static Row region(
+      String key, String region, String label, String type, boolean isListed) {
+    return GoldStar.DIM_REGION
+        .row()
+        .set("region_key", key)
+        .set("region", region)
+        .set("label", label)
+        .set("area_type", type)
+        .set("is_listed", isListed)
+        .build();
+  }
+
+  /** {@code dim_cohort}. */
+  public static Row cohort(Cohort cohort) {
+    return GoldStar.DIM_COHORT
+        .row()
+        .set("cohort", cohort.name())
+        .set("title", cohort.title())
+        .set("population", cohort.population().name())
+        .set("outcome_type", cohort.outcome().isRate() ? "rate" : "proportion")
+        .set(
+            "primary_model",
+            cohort.models().stream()
+                .filter(Model::primary)
+                .map(Model::name)
+                .findFirst()
+                .orElseThrow())
+        .build();
+  }
+
+  /** {@code dim_period}. */
+  public static List<Row> periods(List<Period> periods) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < periods.size(); i++) {
+      Period period = periods.get(i);
+      rows.add(
+          GoldStar.DIM_PERIOD
+              .row()
+              .set("period", period.name())
+              .set("index_date", period.date(PeriodDate.INDEX_DATE).orElse(null))
+              .set("start", period.date(PeriodDate.START).orElse(null))
+              .set("end", period.date(PeriodDate.END).orElse(null))
+              .set("sort_key", sortKey(period, i))
+              .build());
+    }
+    return rows;
+  }
+
+  /** What sorts periods in time: the first day, or the place in the configuration. */
+  public static String sortKey(Period period, int place) {
+    return period
+        .date(PeriodDate.START)
+        .map(start -> start.toString().replace("-", ""))
+        .orElse("%08d".formatted(place + 1));
+  }
+
+  /** {@code dim_factor_level} of a cohort: all levels that are listed, or that anybody has. */
+  public static List<Row> levels(Cohort cohort, List<CohortResult> results) {
+    List<Row> rows = new ArrayList<>();
+    for (Factor factor : cohort.population().factors()) {
+      SortedSet<String> others = new TreeSet<>();
+      results.stream()
+          .filter(result -> result.cohort().equals(cohort))
+          .forEach(result -> others.addAll(result.nation().margin(factor.name()).keySet()));
+      List<String> levels = new ArrayList<>(factor.levels());
+      others.stream().filter(level -> !levels.contains(level)).forEach(levels::add);
+      Map<String, Integer> ranks = new TreeMap<>();
+      if (factor.mostDeprived().isPresent()) {
+        Inequalities.mostFirst(factor).forEach(level -> ranks.put(level, ranks.size() + 1));
+      }
+      for (String level : levels) {
+        rows.add(level(cohort, factor, level, levels.indexOf(level) + 1, ranks));
+      }
+    }
+    return rows;
+  }
+
+  private static Row level(
+      Cohort cohort, Factor factor, String level, int order, Map<String, Integer> ranks) {
+    return GoldStar.DIM_FACTOR_LEVEL
+        .row()
+        .set("cohort", cohort.name())
+        .set("factor", factor.name())
+        .set("level", level)
+        .set("level_order", order)
+        .set("is_listed", factor.levels().contains(level))
+        .set("is_reference", level.equals(factor.reference()))
+        .set("is_not_known", factor.isNotKnown(level))
+        .set("deprivation_rank", ranks.get(level))
+        .set(
+            "deprivation_index",
+            Optional.ofNullable(ranks.get(level)).flatMap(rank -> factor.index()).orElse(null))
+        .build();
+  }
+}

@@ -1,0 +1,127 @@
+package org.assay.gold.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.assay.common.cells.Cell;
+import org.assay.common.cells.CellTable;
+import org.assay.common.contract.GoldFigures;
+import org.assay.gold.fit.CohortResult;
+import org.assay.gold.inequality.Funnel;
+import org.assay.gold.inequality.Limits;
+import org.assay.gold.inference.Normal;
+
+/** The rows of {@code gold_exact.funnel}: which regions are further from the others than chance. */
+public final class FunnelPoints {
+  private static final double NARROW = 0.95;
+  private static final double WIDE = 0.998;
+  private static final int FEWEST_REGIONS = 3;
+
+  private FunnelPoints() {}
+
+  /** A region in the funnel. */
+  private record Point(String region, long events, double denominator) {
+    double value() {
+      return events / denominator;
+    }
+  }
+
+  /** The rows of a cohort; none for fewer than three regions. */
+  public static List<Row> of(CohortResult result) {
+    Optional<AgeFactor> age = AgeFactor.of(result.cohort());
+    Cell nation = result.nation().total();
+    boolean isRatio = age.isPresent() || nation.isRate();
+    List<Point> points = new ArrayList<>();
+    result
+        .listed()
+        .forEach(
+            (region, cells) -> {
+              double denominator =
+                  isRatio ? expected(cells, result.nation(), age) : cells.total().n();
+              if (denominator > 0) {
+                points.add(new Point(region, cells.total().events(), denominator));
+              }
+            });
+    if (points.size() < FEWEST_REGIONS || !nation.isMixed()) {
+      return List.of();
+    }
+    double target = isRatio ? 1 : nation.rate();
+    double[] events = points.stream().mapToDouble(Point::events).toArray();
+    double[] denominators = points.stream().mapToDouble(Point::denominator).toArray();
+    Funnel funnel =
+        isRatio
+            ? Funnel.ofRatios(events, denominators, target)
+            : Funnel.ofProportions(events, denominators, target);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < points.size(); i++) {
+      rows.add(row(result, points.get(i), i, funnel, isRatio, target));
+    }
+    return rows;
+  }
+
+  /** The events at the nation's rates, by age where ages are known. */
+  private static double expected(CellTable cells, CellTable nation, Optional<AgeFactor> age) {
+    if (age.isEmpty()) {
+      return cells.total().size() * nation.total().rate();
+    }
+    Map<String, Cell> rates = nation.margin(age.get().name());
+    double expected = 0;
+    for (Map.Entry<String, Cell> band : cells.margin(age.get().name()).entrySet()) {
+      if (rates.get(band.getKey()).size() > 0) {
+        expected += band.getValue().size() * rates.get(band.getKey()).rate();
+      }
+    }
+    return expected;
+  }
+
+  private static Row row(
+      CohortResult result, Point point, int i, Funnel funnel, boolean isRatio, double target) {
+    Limits narrow = limits(isRatio, target, point.denominator(), NARROW);
+    Limits wide = limits(isRatio, target, point.denominator(), WIDE);
+    return GoldFigures.FUNNEL
+        .row()
+        .set("period", result.period())
+        .set("cohort", result.cohort().name())
+        .set("region", point.region())
+        .set("region_key", point.region())
+        .set("statistic", isRatio ? "ratio" : "proportion")
+        .set("events", point.events())
+        .set("denominator", point.denominator())
+        .set("value", point.value())
+        .set("target", target)
+        .set("limit_low_95", narrow.low())
+        .set("limit_high_95", narrow.high())
+        .set("limit_low_998", wide.low())
+        .set("limit_high_998", wide.high())
+        .set("z", funnel.z()[i])
+        .set("z_adjusted", funnel.adjusted()[i])
+        .set("phi", funnel.phi())
+        .set("tau2", funnel.tau2())
+        .set("significance", significance(point.value(), narrow, wide))
+        .set(
+            "significance_adjusted",
+            significance(
+                funnel.adjusted()[i],
+                new Limits(Limits.Method.DELTA, -Normal.z(NARROW), Normal.z(NARROW)),
+                new Limits(Limits.Method.DELTA, -Normal.z(WIDE), Normal.z(WIDE))))
+        .build();
+  }
+
+  private static Limits limits(boolean isRatio, double target, double size, double confidence) {
+    return isRatio
+        ? Funnel.ratioLimits(size, confidence)
+        : Funnel.proportionLimits(target, size, confidence);
+  }
+
+  private static String significance(double value, Limits narrow, Limits wide) {
+    if (value < narrow.low()) {
+      return value < wide.low() ? "low_998" : "low_95";
+    }
+    if (value > narrow.high()) {
+      return value > wide.high() ? "high_998" : "high_95";
+    }
+    return "none";
+  }
+}
