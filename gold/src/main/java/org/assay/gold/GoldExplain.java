@@ -33,8 +33,7 @@ public final class GoldExplain {
   public boolean isOutdated(Cohort cohort) {
     Optional<String> made =
         Optional.ofNullable(GoldPublish.stored(tables).whole().get(cohort.name()));
-    return made.isEmpty()
-        || !GoldPublish.fingerprint(tables, settings.cohorts(), cohort, code).equals(made);
+    return made.isEmpty() || !GoldPublish.fingerprint(tables, settings, cohort, code).equals(made);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.assay.gold;
 
 import static java.util.Objects.requireNonNull;
+import static org.apache.spark.sql.functions.col;
 import static org.assay.common.spark.Columns.literal;
 
 import java.util.List;
@@ -11,13 +12,15 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.assay.common.cohort.Cohort;
-import org.assay.common.cohort.Cohorts;
 import org.assay.common.cohort.Population;
 import org.assay.common.contract.GoldContract;
 import org.assay.common.contract.GoldStar;
+import org.assay.common.contract.PublicContract;
 import org.assay.common.contract.TableContract;
 import org.assay.common.run.Fingerprint;
 import org.assay.common.run.Remark;
@@ -32,6 +35,8 @@ import org.assay.common.table.Tables;
 import org.assay.expectations.baseline.PublishedProfiles;
 import org.assay.gold.fit.CohortResult;
 import org.assay.gold.fit.RegionFit;
+import org.assay.gold.open.DataDictionary;
+import org.assay.gold.open.OpenViews;
 import org.assay.gold.publication.Publications;
 import org.assay.gold.view.BatchViews;
 import org.assay.gold.view.Dimensions;
@@ -61,7 +66,7 @@ public final class GoldPublish implements Stage {
     Map<String, String> wanted = new TreeMap<>();
     for (Cohort cohort : settings.cohorts().cohorts()) {
       Optional<String> fingerprint =
-          fingerprint(context.tables(), settings.cohorts(), cohort, context.code());
+          fingerprint(context.tables(), settings, cohort, context.code());
       if (fingerprint.isEmpty() && stored.torn().contains(cohort.name())) {
         context
             .journal()
@@ -87,8 +92,9 @@ public final class GoldPublish implements Stage {
   /** What the tables say they are made of. */
   static MadeOf stored(Tables tables) {
     return MadeOf.of(
-        GoldContract.all().stream()
-            .map(contract -> tables.state(TableName.goldExact(contract.name())))
+        Stream.of(GoldContract.all(), PublicContract.all())
+            .flatMap(List::stream)
+            .map(contract -> tables.state(contract.tableName()))
             .map(state -> state.flatMap(TableState::note).map(CommitNote::madeOf).orElse(Map.of()))
             .toList());
   }
@@ -97,7 +103,8 @@ public final class GoldPublish implements Stage {
    * What a cohort's rows are made of; empty while silver has nothing for it, or not for the cohort
    * as it is declared now: where a population could not be counted, gold keeps what it has.
    */
-  static Optional<String> fingerprint(Tables tables, Cohorts cohorts, Cohort cohort, String code) {
+  static Optional<String> fingerprint(
+      Tables tables, GoldSettings settings, Cohort cohort, String code) {
     Population population = cohort.population();
     Optional<TableState> cells = tables.state(TableName.silver(population.name() + "_cells"));
     Optional<TableState> readiness =
@@ -108,8 +115,16 @@ public final class GoldPublish implements Stage {
                 .filter(
                     r ->
                         r.isMadeOf(
-                            CommitNote.WHOLE, cohorts.readiness(population, c, tables, code)))
-                .map(r -> Fingerprint.of(cohort.name(), c.dataVersion(), r.dataVersion(), code)));
+                            CommitNote.WHOLE,
+                            settings.cohorts().readiness(population, c, tables, code)))
+                .map(
+                    r ->
+                        Fingerprint.of(
+                            cohort.name(),
+                            c.dataVersion(),
+                            r.dataVersion(),
+                            settings.disclosure(),
+                            code)));
   }
 
   private List<RegionFit> fit(
@@ -131,21 +146,26 @@ public final class GoldPublish implements Stage {
     changed.addAll(stored.torn());
     changed.removeAll(kept);
     HeldRegions.update(context, changed, fits, step);
-    BatchViews.of(results, stale, published)
-        .forEach(
-            (contract, rows) -> replace(context, contract, rows, kept, step.note(wanted), step));
-    overwrite(
-        context,
-        GoldStar.DIM_PERIOD,
-        Dimensions.periods(settings.cohorts().periods()),
-        step.note(wanted),
-        step);
-    overwrite(
-        context,
-        GoldStar.DIM_REGION,
-        Dimensions.regions(regions(context, kept, fits)),
-        step.note(wanted),
-        step);
+    Map<TableContract, List<Row>> exact = BatchViews.of(results, stale, published);
+    Map<TableContract, List<Row>> open =
+        OpenViews.of(
+            results,
+            exact,
+            settings.disclosure(),
+            Dimensions.sortKeys(settings.cohorts().periods()));
+    List<Row> regions = Dimensions.regions(regions(context, kept, fits));
+    List<Row> periods = Dimensions.periods(settings.cohorts().periods());
+    BiConsumer<TableContract, List<Row>> replace =
+        (contract, rows) -> replace(context, contract, rows, kept, step.note(wanted), step);
+    BiConsumer<TableContract, List<Row>> overwrite =
+        (contract, rows) -> replace(context, contract, rows, Set.of(), step.note(wanted), step);
+    exact.forEach(replace);
+    overwrite.accept(GoldStar.DIM_PERIOD, periods);
+    overwrite.accept(GoldStar.DIM_REGION, regions);
+    overwrite.accept(PublicContract.DIM_PERIOD, periods);
+    overwrite.accept(PublicContract.DIM_REGION, regions);
+    overwrite.accept(PublicContract.DATA_DICTIONARY, DataDictionary.rows());
+    open.forEach(replace);
     tell(fits, estimated(fits), step);
     return fits;
   }
@@ -164,19 +184,14 @@ public final class GoldPublish implements Stage {
     if (!kept.isEmpty()) {
       context
           .tables()
-          .read(TableName.goldExact(GoldContract.MODEL_FITS.name()))
-          .filter("region IS NOT NULL")
-          .selectExpr("region", "is_listed")
+          .read(GoldContract.MODEL_FITS.tableName())
+          .filter(col("cohort").isInCollection(kept).and(col("region").isNotNull()))
+          .select("region", "is_listed")
           .distinct()
           .collectAsList()
           .forEach(row -> regions.merge(row.getString(0), row.getBoolean(1), Boolean::logicalOr));
     }
     return regions;
-  }
-
-  private static void overwrite(
-      RunContext context, TableContract contract, List<Row> rows, CommitNote note, Step step) {
-    replace(context, contract, rows, Set.of(), note, step);
   }
 
   private static void replace(
@@ -186,7 +201,7 @@ public final class GoldPublish implements Stage {
       Set<String> kept,
       CommitNote note,
       Step step) {
-    TableName table = TableName.goldExact(contract.name());
+    TableName table = contract.tableName();
     Optional<TableState> before = context.tables().state(table);
     String keptNames = kept.stream().map(name -> literal(name)).collect(Collectors.joining(", "));
     TableState after =

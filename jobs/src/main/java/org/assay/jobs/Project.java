@@ -65,7 +65,7 @@ public record Project(
     if (!root.has("extracts")) {
       root.problem("extracts", "is missing; declare at least one extract.");
     }
-    GoldSettings gold = new GoldSettings(cohorts, Fingerprint.of(bronze, silver));
+    GoldSettings gold = GoldSettings.from(root, cohorts, Fingerprint.of(bronze, silver));
     return new Project(name, root.places(), lake, master, key, bronze, silver, gold);
   }
 }

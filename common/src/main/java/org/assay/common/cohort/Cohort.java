@@ -16,6 +16,7 @@ import org.assay.common.config.Section;
  * @param population who is counted
  * @param outcome what is measured
  * @param thresholds how many people a model needs
+ * @param polarity whether more of the outcome is good
  * @param models in alphabetical order; exactly one is primary
  */
 public record Cohort(
@@ -24,6 +25,7 @@ public record Cohort(
     Population population,
     Outcome outcome,
     Thresholds thresholds,
+    Polarity polarity,
     List<Model> models) {
   public Cohort {
     requireNonNull(outcome, "outcome is null");
@@ -75,6 +77,7 @@ public record Cohort(
     String title = section.text("title", section.name());
     String name = section.reference("population", declared);
     Optional<Population> population = Optional.ofNullable(populations.get(name));
+    Polarity polarity = section.choice("polarity", Polarity.class, Polarity.NONE);
     Optional<Outcome> outcome = Outcome.from(section.section("outcome"));
     Thresholds thresholds =
         section
@@ -94,6 +97,7 @@ public record Cohort(
                 population.orElseThrow(),
                 outcome.orElseThrow(),
                 thresholds,
+                polarity,
                 models.stream().map(Optional::orElseThrow).toList()));
   }
 }

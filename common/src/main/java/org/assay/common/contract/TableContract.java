@@ -7,6 +7,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.assay.common.table.TableName;
 
 /**
  * What a table promises: its columns with type and meaning, and what makes a row unique. The table
@@ -52,6 +53,15 @@ public record TableContract(
   /** The table's name within its layer. */
   public String name() {
     return table.substring(table.indexOf('.') + 1);
+  }
+
+  /**
+   * The table itself, of a contract that is about one.
+   *
+   * @throws java.util.NoSuchElementException for one that stands for several
+   */
+  public TableName tableName() {
+    return TableName.parse(table).orElseThrow();
   }
 
   /** The promised schema. */

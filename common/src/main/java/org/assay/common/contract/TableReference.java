@@ -20,7 +20,11 @@ public final class TableReference {
   public static String markdown() {
     return HEADING
         + Stream.of(
-                BronzeContract.all(), SilverContract.all(), GoldContract.all(), OpsContract.all())
+                BronzeContract.all(),
+                SilverContract.all(),
+                GoldContract.all(),
+                PublicContract.all(),
+                OpsContract.all())
             .flatMap(List::stream)
             .map(TableReference::section)
             .collect(Collectors.joining());

@@ -82,6 +82,15 @@ public final class Dimensions {
     return rows;
   }
 
+  /** What sorts each period in time. */
+  public static Map<String, String> sortKeys(List<Period> periods) {
+    Map<String, String> keys = new TreeMap<>();
+    for (int i = 0; i < periods.size(); i++) {
+      keys.put(periods.get(i).name(), sortKey(periods.get(i), i));
+    }
+    return keys;
+  }
+
   /** What sorts periods in time: the first day, or the place in the configuration. */
   public static String sortKey(Period period, int place) {
     return period

@@ -8,6 +8,7 @@ import org.apache.spark.sql.Row;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
 import org.assay.common.contract.GoldFigures;
+import org.assay.gold.disclosure.Rounding;
 import org.assay.gold.fit.CohortResult;
 import org.assay.gold.inequality.Funnel;
 import org.assay.gold.inequality.Limits;
@@ -30,18 +31,24 @@ public final class FunnelPoints {
 
   /** The rows of a cohort; none for fewer than three regions. */
   public static List<Row> of(CohortResult result) {
+    return of(result, Rounding.EXACT);
+  }
+
+  /** The rows of a cohort as they are computed from rounded counts. */
+  public static List<Row> of(CohortResult result, Rounding rounding) {
     Optional<AgeFactor> age = AgeFactor.of(result.cohort());
-    Cell nation = result.nation().total();
+    Cell nation = rounding.of(result.nation().total());
     boolean isRatio = age.isPresent() || nation.isRate();
     List<Point> points = new ArrayList<>();
     result
         .listed()
         .forEach(
             (region, cells) -> {
+              Cell people = rounding.of(cells.total());
               double denominator =
-                  isRatio ? expected(cells, result.nation(), age) : cells.total().n();
+                  isRatio ? expected(cells, result.nation(), age, rounding) : people.n();
               if (denominator > 0) {
-                points.add(new Point(region, cells.total().events(), denominator));
+                points.add(new Point(region, people.events(), denominator));
               }
             });
     if (points.size() < FEWEST_REGIONS || !nation.isMixed()) {
@@ -62,15 +69,17 @@ public final class FunnelPoints {
   }
 
   /** The events at the nation's rates, by age where ages are known. */
-  private static double expected(CellTable cells, CellTable nation, Optional<AgeFactor> age) {
+  private static double expected(
+      CellTable cells, CellTable nation, Optional<AgeFactor> age, Rounding rounding) {
     if (age.isEmpty()) {
-      return cells.total().size() * nation.total().rate();
+      return rounding.of(cells.total()).size() * rounding.of(nation.total()).rate();
     }
     Map<String, Cell> rates = nation.margin(age.get().name());
     double expected = 0;
     for (Map.Entry<String, Cell> band : cells.margin(age.get().name()).entrySet()) {
-      if (rates.get(band.getKey()).size() > 0) {
-        expected += band.getValue().size() * rates.get(band.getKey()).rate();
+      Cell reference = rounding.of(rates.get(band.getKey()));
+      if (reference.size() > 0) {
+        expected += rounding.of(band.getValue()).size() * reference.rate();
       }
     }
     return expected;

@@ -12,6 +12,7 @@ import org.assay.common.cells.CellTable;
 import org.assay.common.cohort.Factor;
 import org.assay.common.contract.ContractRow;
 import org.assay.common.contract.GoldFigures;
+import org.assay.gold.disclosure.Rounding;
 import org.assay.gold.fit.CohortResult;
 import org.assay.gold.inequality.DirectRate;
 import org.assay.gold.inequality.Gap;
@@ -30,11 +31,16 @@ public final class Inequalities {
 
   /** The rows of a cohort. */
   public static List<Row> of(CohortResult result) {
+    return of(result, Rounding.EXACT);
+  }
+
+  /** The rows of a cohort as they are computed from rounded counts. */
+  public static List<Row> of(CohortResult result, Rounding rounding) {
     List<Row> rows = new ArrayList<>();
     for (Factor factor : result.cohort().population().factors()) {
       if (factor.mostDeprived().isPresent() && !factor.levels().isEmpty()) {
         List<String> levels = mostFirst(factor);
-        Area.of(result).forEach(area -> rows.addAll(rows(result, area, factor, levels)));
+        Area.of(result).forEach(area -> rows.addAll(rows(result, rounding, area, factor, levels)));
       }
     }
     return rows;
@@ -64,7 +70,7 @@ public final class Inequalities {
   }
 
   private static List<Row> rows(
-      CohortResult result, Area area, Factor factor, List<String> levels) {
+      CohortResult result, Rounding rounding, Area area, Factor factor, List<String> levels) {
     Map<String, CellTable> byLevel = new TreeMap<>();
     levels.stream()
         .filter(level -> area.cells().margin(factor.name()).containsKey(level))
@@ -73,8 +79,8 @@ public final class Inequalities {
     Optional<List<Quantile>> direct =
         AgeFactor.of(result.cohort())
             .filter(age -> !age.name().equals(factor.name()))
-            .flatMap(age -> direct(age, present, byLevel));
-    List<Quantile> quantiles = direct.orElseGet(() -> crude(present, byLevel));
+            .flatMap(age -> direct(age, present, byLevel, rounding));
+    List<Quantile> quantiles = direct.orElseGet(() -> crude(present, byLevel, rounding));
     Cell people = byLevel.values().stream().map(CellTable::total).reduce(Cell.NOBODY, Cell::plus);
     List<Row> rows = new ArrayList<>();
     for (Measure measure : measures(quantiles, levels.size() == present.size())) {
@@ -134,9 +140,10 @@ public final class Inequalities {
     return measures;
   }
 
-  private static List<Quantile> crude(List<String> levels, Map<String, CellTable> byLevel) {
+  private static List<Quantile> crude(
+      List<String> levels, Map<String, CellTable> byLevel, Rounding rounding) {
     return levels.stream()
-        .map(level -> byLevel.get(level).total())
+        .map(level -> rounding.of(byLevel.get(level).total()))
         .map(
             cell -> {
               double variance =
@@ -150,7 +157,7 @@ public final class Inequalities {
 
   /** Empty unless every level has a directly standardised rate. */
   private static Optional<List<Quantile>> direct(
-      AgeFactor age, List<String> levels, Map<String, CellTable> byLevel) {
+      AgeFactor age, List<String> levels, Map<String, CellTable> byLevel, Rounding rounding) {
     List<Quantile> quantiles = new ArrayList<>();
     for (String level : levels) {
       Map<String, CellTable> ages = new TreeMap<>();
@@ -159,13 +166,13 @@ public final class Inequalities {
           .margin(age.name())
           .keySet()
           .forEach(band -> ages.put(band, byLevel.get(level).only(age.name(), band)));
-      Optional<DirectRate> rate = Rates.DirectRates.of(age, ages);
+      Optional<DirectRate> rate = Rates.DirectRates.of(age, ages, rounding);
       if (rate.isEmpty()) {
         return Optional.empty();
       }
       quantiles.add(
           new Quantile(
-              byLevel.get(level).total().size(),
+              rounding.of(byLevel.get(level).total()).size(),
               rate.get().value(),
               Math.sqrt(rate.get().variance())));
     }

@@ -10,6 +10,7 @@ import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
 import org.assay.common.contract.ContractRow;
 import org.assay.common.contract.GoldFigures;
+import org.assay.gold.disclosure.Rounding;
 import org.assay.gold.fit.CohortResult;
 import org.assay.gold.inequality.DirectRate;
 import org.assay.gold.inequality.EuropeanStandardPopulation;
@@ -26,15 +27,22 @@ public final class Rates {
 
   private final CohortResult result;
   private final Optional<AgeFactor> age;
+  private final Rounding rounding;
 
-  private Rates(CohortResult result) {
+  private Rates(CohortResult result, Rounding rounding) {
     this.result = result;
+    this.rounding = rounding;
     this.age = AgeFactor.of(result.cohort());
   }
 
   /** The rows of a cohort. */
   public static List<Row> of(CohortResult result) {
-    Rates rates = new Rates(result);
+    return of(result, Rounding.EXACT);
+  }
+
+  /** The rows of a cohort as they are computed from rounded counts. */
+  public static List<Row> of(CohortResult result, Rounding rounding) {
+    Rates rates = new Rates(result, rounding);
     List<Row> rows = new ArrayList<>();
     for (Area area : Area.of(result)) {
       rates.everybody(area, rows);
@@ -77,7 +85,7 @@ public final class Rates {
       Cell people,
       Map<String, CellTable> ages,
       List<Row> rows) {
-    rows.add(crude(row(area, factor, level, people), people).build());
+    rows.add(crude(row(area, factor, level, people), rounding.of(people)).build());
     age.filter(a -> !ages.isEmpty())
         .ifPresent(
             a -> {
@@ -115,7 +123,7 @@ public final class Rates {
   private ContractRow direct(ContractRow row, AgeFactor by, Map<String, CellTable> ages) {
     row.set("statistic", "direct").set("standard_population", EuropeanStandardPopulation.NAME);
     row.set("denominator", (double) by.weights().values().stream().mapToInt(w -> w).sum());
-    return DirectRates.of(by, ages)
+    return DirectRates.of(by, ages, rounding)
         .map(rate -> value(row, rate.value(), rate.limits(CONFIDENCE), rate.limits(WIDE)))
         .orElseGet(() -> none(row, "Fewer than 10 events, or an age band without people."));
   }
@@ -125,13 +133,12 @@ public final class Rates {
     List<IndirectRatio.Stratum> strata = new ArrayList<>();
     ages.forEach(
         (band, cells) -> {
-          if (by.weights().containsKey(band) && nation.get(band).size() > 0) {
+          Cell people = rounding.of(cells.total());
+          Cell reference = rounding.of(nation.get(band));
+          if (by.weights().containsKey(band) && reference.size() > 0) {
             strata.add(
                 new IndirectRatio.Stratum(
-                    cells.total().events(),
-                    cells.total().size(),
-                    nation.get(band).events(),
-                    nation.get(band).size()));
+                    people.events(), people.size(), reference.events(), reference.size()));
           }
         });
     IndirectRatio ratio = IndirectRatio.of(strata);
@@ -166,11 +173,14 @@ public final class Rates {
     private DirectRates() {}
 
     /** Empty below 10 events, and where a band of the standard has nobody. */
-    static Optional<DirectRate> of(AgeFactor by, Map<String, CellTable> ages) {
+    static Optional<DirectRate> of(AgeFactor by, Map<String, CellTable> ages, Rounding rounding) {
       List<DirectRate.Stratum> strata = new ArrayList<>();
       for (Map.Entry<String, Integer> band : by.weights().entrySet()) {
         Cell people =
-            Optional.ofNullable(ages.get(band.getKey())).map(CellTable::total).orElse(Cell.NOBODY);
+            Optional.ofNullable(ages.get(band.getKey()))
+                .map(CellTable::total)
+                .map(rounding::of)
+                .orElse(Cell.NOBODY);
         if (people.size() == 0) {
           return Optional.empty();
         }

@@ -1,0 +1,39 @@
+package org.assay.gold.disclosure;
+
+/**
+ * The integers that a count may be, as far as anybody can tell.
+ *
+ * @param low the least
+ * @param high the greatest; {@link #MANY} where nothing bounds it
+ */
+public record Range(long low, long high) {
+  /** No count is so large. */
+  public static final long MANY = 1L << 50;
+
+  /** Any count at all. */
+  public static final Range ANY = new Range(0, MANY);
+
+  /** A count that is known. */
+  public static Range exactly(long value) {
+    return new Range(value, value);
+  }
+
+  /** How many integers there are; 0 for none. */
+  public long size() {
+    return Math.max(0, high - low + 1);
+  }
+
+  /** What both allow. */
+  public Range and(Range other) {
+    return new Range(Math.max(low, other.low), Math.min(high, other.high));
+  }
+
+  Range plus(Range other) {
+    return new Range(low + other.low, Math.min(MANY, high + other.high));
+  }
+
+  /** What is left of this range when some other is taken away. */
+  Range minus(Range other) {
+    return new Range(low - other.high, high == MANY ? MANY : high - other.low);
+  }
+}

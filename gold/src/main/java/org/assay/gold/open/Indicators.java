@@ -1,0 +1,135 @@
+package org.assay.gold.open;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.assay.common.cohort.Cohort;
+import org.assay.common.contract.PublicContract;
+import org.assay.common.contract.TableContract.ContractColumn;
+import org.assay.gold.fit.CohortResult;
+
+/** The rows of {@code gold.indicators}: rates in the shape that users of Fingertips know. */
+final class Indicators {
+  private static final double PERCENT = 100;
+  private static final double PER_100_000 = 100_000;
+  private static final List<String> RATES =
+      PublicContract.RATES.columns().stream().map(ContractColumn::name).toList();
+
+  private Indicators() {}
+
+  /** What identifies an indicator, a category and a period, whatever the area. */
+  private record Series(
+      String period, String cohort, String factor, String level, String statistic) {}
+
+  static List<Row> of(List<CohortResult> results, List<Row> rates, Map<String, String> sortKeys) {
+    Map<String, Cohort> cohorts = new HashMap<>();
+    results.forEach(result -> cohorts.put(result.cohort().name(), result.cohort()));
+    Map<Series, Double> nation = new HashMap<>();
+    for (Row rate : rates) {
+      if (text(rate, "area_type").equals("national") && number(rate, "value") != null) {
+        nation.put(series(rate), number(rate, "value"));
+      }
+    }
+    List<Row> rows = new ArrayList<>();
+    for (Row rate : rates) {
+      Cohort cohort = cohorts.get(text(rate, "cohort"));
+      rows.add(row(rate, cohort, Optional.ofNullable(nation.get(series(rate))), sortKeys));
+    }
+    return rows;
+  }
+
+  private static Series series(Row rate) {
+    return new Series(
+        text(rate, "period"),
+        text(rate, "cohort"),
+        text(rate, "factor"),
+        text(rate, "level"),
+        text(rate, "statistic"));
+  }
+
+  private static Row row(
+      Row rate, Cohort cohort, Optional<Double> nation, Map<String, String> sortKeys) {
+    String statistic = text(rate, "statistic");
+    double multiplier = multiplier(cohort, statistic);
+    String factor = text(rate, "factor");
+    String level = text(rate, "level");
+    boolean isNational = text(rate, "area_type").equals("national");
+    return PublicContract.INDICATORS
+        .row()
+        .set("indicator_id", cohort.name() + "." + statistic)
+        .set("indicator_name", "%s (%s)".formatted(cohort.title(), named(cohort, statistic)))
+        .set("cohort", cohort.name())
+        .set("area_code", text(rate, "region_key"))
+        .set("area_name", isNational ? "England" : text(rate, "region"))
+        .set("area_type", text(rate, "area_type"))
+        .set("sex", "sex".equals(factor) ? level : "Persons")
+        .set("age", isAge(factor) ? level : "All ages")
+        .set("category_type", factor)
+        .set("category", level)
+        .set("period", text(rate, "period"))
+        .set("period_sortable", sortKeys.get(text(rate, "period")))
+        .set("value", times(number(rate, "value"), multiplier))
+        .set("lower_ci_95", times(number(rate, "conf_low"), multiplier))
+        .set("upper_ci_95", times(number(rate, "conf_high"), multiplier))
+        .set("lower_ci_998", times(number(rate, "conf_low_998"), multiplier))
+        .set("upper_ci_998", times(number(rate, "conf_high_998"), multiplier))
+        .set("count", rate.get(RATES.indexOf("events")))
+        .set("denominator", number(rate, "denominator"))
+        .set("multiplier", multiplier)
+        .set("statistic", statistic)
+        .set("method", text(rate, "limits"))
+        .set("standard_population", text(rate, "standard_population"))
+        .set("compared_to_england", isNational ? null : compared(rate, cohort, nation))
+        .set("value_note", text(rate, "note"))
+        .build();
+  }
+
+  private static boolean isAge(String factor) {
+    return factor != null && factor.toLowerCase(Locale.ROOT).startsWith("age");
+  }
+
+  private static String named(Cohort cohort, String statistic) {
+    return switch (statistic) {
+      case "direct" -> "directly standardised rate per 100,000";
+      case "indirect" -> "indirectly standardised ratio";
+      default -> cohort.outcome().isRate() ? "rate per 100,000" : "percent";
+    };
+  }
+
+  private static double multiplier(Cohort cohort, String statistic) {
+    return switch (statistic) {
+      case "direct" -> PER_100_000;
+      case "indirect" -> PERCENT;
+      default -> cohort.outcome().isRate() ? PER_100_000 : PERCENT;
+    };
+  }
+
+  /** By whether the area's limits exclude the nation's value. */
+  private static String compared(Row rate, Cohort cohort, Optional<Double> nation) {
+    Double low = number(rate, "conf_low");
+    Double high = number(rate, "conf_high");
+    if (nation.isEmpty() || low == null || high == null) {
+      return null;
+    }
+    if (low > nation.get()) {
+      return cohort.polarity().ofHigher();
+    }
+    return high < nation.get() ? cohort.polarity().ofLower() : "similar";
+  }
+
+  private static Double times(Double value, double multiplier) {
+    return value == null ? null : (Double) (value * multiplier);
+  }
+
+  private static String text(Row row, String column) {
+    return (String) row.get(RATES.indexOf(column));
+  }
+
+  private static Double number(Row row, String column) {
+    return (Double) row.get(RATES.indexOf(column));
+  }
+}

@@ -1,0 +1,389 @@
+package org.assay.gold.open;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.assay.common.cells.Cell;
+import org.assay.common.contract.GoldContract;
+import org.assay.common.contract.GoldFigures;
+import org.assay.common.contract.GoldStar;
+import org.assay.common.contract.PublicContract;
+import org.assay.common.contract.TableContract;
+import org.assay.expectations.readiness.ReasonCode;
+import org.assay.gold.disclosure.DisclosurePolicy;
+import org.assay.gold.disclosure.PublicNumber;
+import org.assay.gold.disclosure.Rounding;
+import org.assay.gold.fit.CohortResult;
+import org.assay.gold.fit.RegionFit;
+import org.assay.gold.open.PublicCounts.Count;
+import org.assay.gold.open.PublicCounts.What;
+import org.assay.gold.view.FunnelPoints;
+import org.assay.gold.view.Inequalities;
+import org.assay.gold.view.Rates;
+
+/** The public tables of some cohorts: what of their batch views everybody may see. */
+public final class OpenViews {
+  private static final int RISK_FIGURES = 3;
+  private static final List<String> ESTIMATE =
+      List.of(
+          "estimate",
+          "std_error",
+          "p_value",
+          "q_value",
+          "conf_low",
+          "conf_high",
+          "robust_std_error",
+          "ratio",
+          "ratio_low",
+          "ratio_high");
+  private static final List<String> RISK =
+      List.of(
+          "risk",
+          "std_error",
+          "conf_low",
+          "conf_high",
+          "risk_difference",
+          "risk_difference_std_error",
+          "risk_difference_low",
+          "risk_difference_high",
+          "risk_ratio",
+          "risk_ratio_low",
+          "risk_ratio_high");
+
+  private final DisclosurePolicy policy;
+  private final Map<List<String>, PublicCounts> counts = new HashMap<>();
+  private final Map<List<String>, RegionFit> fits = new HashMap<>();
+  private final Rounding rounding;
+
+  private OpenViews(List<CohortResult> results, DisclosurePolicy policy) {
+    this.policy = policy;
+    this.rounding = Rounding.by(policy.rule());
+    for (CohortResult result : results) {
+      List<String> key = List.of(result.period(), result.cohort().name());
+      counts.put(key, PublicCounts.of(result, policy));
+      for (RegionFit fit : result.fits()) {
+        fits.put(
+            List.of(
+                result.period(),
+                result.cohort().name(),
+                fit.region().model(),
+                fit.region().key().region().orElse("")),
+            fit);
+      }
+    }
+  }
+
+  /**
+   * The rows of each public table.
+   *
+   * @param exact the rows of gold_exact, by table
+   * @param sortKeys what sorts periods in time
+   */
+  public static Map<TableContract, List<Row>> of(
+      List<CohortResult> results,
+      Map<TableContract, List<Row>> exact,
+      DisclosurePolicy policy,
+      Map<String, String> sortKeys) {
+    OpenViews views = new OpenViews(results, policy);
+    Map<TableContract, List<Row>> open = new LinkedHashMap<>();
+    open.put(
+        PublicContract.MODEL_TERMS,
+        exact.get(GoldContract.MODEL_TERMS).stream().map(views::term).toList());
+    open.put(
+        PublicContract.FIT_REASONS,
+        exact.get(GoldContract.FIT_REASONS).stream().map(views::reason).toList());
+    open.put(
+        PublicContract.TERM_FLAGS,
+        exact.get(GoldContract.TERM_FLAGS).stream().map(views::flag).toList());
+    open.put(
+        PublicContract.FACTOR_TESTS,
+        exact.get(GoldContract.FACTOR_TESTS).stream().map(views::test).toList());
+    open.put(
+        PublicContract.STANDARDISED_RISKS,
+        exact.get(GoldContract.STANDARDISED_RISKS).stream().map(views::risk).toList());
+    open.put(
+        PublicContract.RATES,
+        results.stream()
+            .flatMap(r -> Rates.of(r, views.rounding).stream())
+            .map(views::rate)
+            .toList());
+    open.put(
+        PublicContract.INEQUALITY,
+        results.stream()
+            .flatMap(r -> Inequalities.of(r, views.rounding).stream())
+            .map(views::inequality)
+            .toList());
+    open.put(
+        PublicContract.POOLED_TERMS,
+        exact.get(GoldFigures.POOLED_TERMS).stream().map(views::pooled).toList());
+    open.put(
+        PublicContract.FUNNEL,
+        results.stream()
+            .flatMap(r -> FunnelPoints.of(r, views.rounding).stream())
+            .map(views::point)
+            .toList());
+    open.put(
+        PublicContract.DIM_COHORT,
+        exact.get(GoldStar.DIM_COHORT).stream().map(views::cohort).toList());
+    open.put(
+        PublicContract.DIM_FACTOR_LEVEL,
+        exact.get(GoldStar.DIM_FACTOR_LEVEL).stream()
+            .map(
+                row ->
+                    new OpenRow(GoldStar.DIM_FACTOR_LEVEL, PublicContract.DIM_FACTOR_LEVEL, row)
+                        .build())
+            .toList());
+    open.put(
+        PublicContract.INDICATORS,
+        Indicators.of(results, open.get(PublicContract.RATES), sortKeys));
+    open.put(
+        PublicContract.MODEL_FITS,
+        exact.get(GoldContract.MODEL_FITS).stream().map(views::fit).toList());
+    return open;
+  }
+
+  private RegionFit fitOf(OpenRow row) {
+    return fits.get(
+        List.of(
+            row.text("period"),
+            row.text("cohort"),
+            row.text("model"),
+            Optional.ofNullable(row.text("region")).orElse("")));
+  }
+
+  private PublicCounts countsOf(OpenRow row) {
+    return counts.get(List.of(row.text("period"), row.text("cohort")));
+  }
+
+  /** Sets n and events; says whether one of them is withheld. */
+  private boolean setCounts(OpenRow row, String scope, String factor, String level) {
+    PublicCounts shown = countsOf(row);
+    String area = row.text("region_key");
+    boolean isWithheld = false;
+    for (What what : List.of(What.N, What.EVENTS)) {
+      String column = what == What.N ? "n" : "events";
+      Optional<Long> count =
+          shown.shown(new Count(scope, area, factor, level, what), (Long) row.exact(column));
+      row.set(column, count.orElse(null));
+      isWithheld |= count.isEmpty();
+    }
+    return isWithheld;
+  }
+
+  private static String orEmpty(String text) {
+    return text == null ? "" : text;
+  }
+
+  private Row term(Row exact) {
+    OpenRow row = new OpenRow(GoldContract.MODEL_TERMS, PublicContract.MODEL_TERMS, exact);
+    RegionFit fit = fitOf(row);
+    String factor = orEmpty(row.text("factor"));
+    String level = orEmpty(row.text("level"));
+    boolean isInModel = List.of("estimated", "reference").contains(row.text("status"));
+    boolean isInteraction = factor.contains(":") && !fit.cells().factors().contains(factor);
+    boolean countsWithheld =
+        isInteraction
+            ? withholdCounts(row)
+            : setCounts(
+                row, isInModel ? fit.region().model() : PublicCounts.EVERYBODY, factor, level);
+    boolean isIntercept = factor.isEmpty();
+    boolean withheld = !policy.isOpen() && (isIntercept || isWithheld(fit, factor, level));
+    if (withheld) {
+      row.withhold(ESTIMATE);
+    } else {
+      row.twoDecimals(
+              "estimate",
+              "std_error",
+              "conf_low",
+              "conf_high",
+              "robust_std_error",
+              "ratio",
+              "ratio_low",
+              "ratio_high")
+          .pValues("p_value", "q_value");
+    }
+    boolean hadEstimate = row.exact("estimate") != null;
+    return row.set("suppression", suppression(withheld && hadEstimate, countsWithheld)).build();
+  }
+
+  /** The counts of combinations of levels are in no sum, and are not shown at all. */
+  private boolean withholdCounts(OpenRow row) {
+    if (policy.isOpen()) {
+      return false;
+    }
+    row.withhold(List.of("n", "events"));
+    return true;
+  }
+
+  private static String suppression(boolean estimate, boolean count) {
+    return estimate ? "estimate" : count ? "counts" : "none";
+  }
+
+  /** Whether the estimate of a level would tell of few people, or its model of all of them. */
+  private boolean isWithheld(RegionFit fit, String factor, String level) {
+    if (policy.isOpen() || fit.estimates().isEmpty()) {
+      return false;
+    }
+    return nearlyRepeats(fit)
+        || policy.estimates() == DisclosurePolicy.Estimates.WITHHOLD
+            && (isSmall(fit, factor, level) || hasSmallReference(fit, factor));
+  }
+
+  private static boolean nearlyRepeats(RegionFit fit) {
+    return fit.estimates()
+        .filter(e -> e.goodness().dfResidualCells() < DisclosurePolicy.LEAST_RESIDUAL_DF)
+        .isPresent();
+  }
+
+  private boolean hasSmallReference(RegionFit fit, String factor) {
+    return fit.region().readiness().factors().stream()
+        .filter(f -> List.of(factor.split(":")).contains(f.name()))
+        .anyMatch(f -> isSmall(fit, f.name(), f.reference()));
+  }
+
+  private boolean isSmall(RegionFit fit, String factor, String level) {
+    if (!fit.cells().factors().contains(factor)) {
+      return false;
+    }
+    Cell people = fit.cells().margin(factor).get(level);
+    return people != null
+        && (policy.rule().isSmall(people.n())
+            || policy.rule().isSmall(people.events())
+            || !people.isRate() && policy.rule().isSmall(people.n() - people.events()));
+  }
+
+  private Row reason(Row exact) {
+    OpenRow row = new OpenRow(GoldContract.FIT_REASONS, PublicContract.FIT_REASONS, exact);
+    return policy.isOpen()
+        ? row.build()
+        : row.set("sentence", ReasonCode.valueOf(row.text("code")).meaning()).build();
+  }
+
+  private Row flag(Row exact) {
+    OpenRow row = new OpenRow(GoldContract.TERM_FLAGS, PublicContract.TERM_FLAGS, exact);
+    Optional<ReasonCode> code =
+        java.util.Arrays.stream(ReasonCode.values())
+            .filter(c -> c.name().equals(row.text("flag")))
+            .findFirst();
+    if (!policy.isOpen()) {
+      code.ifPresent(c -> row.set("sentence", c.meaning()));
+    }
+    return row.build();
+  }
+
+  private Row test(Row exact) {
+    OpenRow row = new OpenRow(GoldContract.FACTOR_TESTS, PublicContract.FACTOR_TESTS, exact);
+    boolean withheld = !policy.isOpen() && nearlyRepeats(fitOf(row));
+    if (withheld) {
+      row.withhold(List.of("p_value", "q_value", "estimate", "std_error"));
+    } else {
+      row.twoDecimals("estimate", "std_error").pValues("p_value", "q_value");
+    }
+    return row.set("suppression", suppression(withheld, false)).build();
+  }
+
+  private Row risk(Row exact) {
+    OpenRow row =
+        new OpenRow(GoldContract.STANDARDISED_RISKS, PublicContract.STANDARDISED_RISKS, exact);
+    boolean withheld = isWithheld(fitOf(row), row.text("factor"), row.text("level"));
+    if (withheld) {
+      row.withhold(RISK);
+    } else {
+      row.round(value -> PublicNumber.figures(value, RISK_FIGURES), RISK);
+    }
+    return row.set("suppression", suppression(withheld, false)).build();
+  }
+
+  private Row rate(Row exact) {
+    OpenRow row = new OpenRow(GoldFigures.RATES, PublicContract.RATES, exact);
+    boolean withheld =
+        setCounts(
+            row, PublicCounts.EVERYBODY, orEmpty(row.text("factor")), orEmpty(row.text("level")));
+    if (withheld) {
+      row.withhold(
+              List.of(
+                  "denominator",
+                  "value",
+                  "conf_low",
+                  "conf_high",
+                  "conf_low_998",
+                  "conf_high_998",
+                  "limits"))
+          .set("note", "Withheld: small counts.");
+    }
+    return row.set("suppression", suppression(false, withheld)).build();
+  }
+
+  private Row inequality(Row exact) {
+    OpenRow row = new OpenRow(GoldFigures.INEQUALITY, PublicContract.INEQUALITY, exact);
+    boolean withheld = setCounts(row, PublicCounts.EVERYBODY, "", "");
+    List<String> values = List.of("value", "std_error", "conf_low", "conf_high");
+    if (withheld) {
+      row.withhold(values).set("note", "Withheld: small counts.");
+    } else if (!policy.isOpen()) {
+      row.round(value -> PublicNumber.figures(value, RISK_FIGURES), values);
+    }
+    return row.set("suppression", suppression(false, withheld)).build();
+  }
+
+  private Row point(Row exact) {
+    OpenRow row = new OpenRow(GoldFigures.FUNNEL, PublicContract.FUNNEL, exact);
+    Count events = new Count(PublicCounts.EVERYBODY, row.text("region_key"), "", "", What.EVENTS);
+    Count n = new Count(PublicCounts.EVERYBODY, row.text("region_key"), "", "", What.N);
+    PublicCounts shown = countsOf(row);
+    boolean withheld = !shown.isShown(events) || !shown.isShown(n);
+    if (withheld) {
+      row.withhold(List.of("events", "denominator", "value", "z", "z_adjusted"))
+          .withhold(List.of("limit_low_95", "limit_high_95", "limit_low_998", "limit_high_998"))
+          .withhold(List.of("significance", "significance_adjusted"));
+    }
+    return row.set("suppression", suppression(false, withheld)).build();
+  }
+
+  private Row pooled(Row exact) {
+    OpenRow row = new OpenRow(GoldFigures.POOLED_TERMS, PublicContract.POOLED_TERMS, exact);
+    return row.twoDecimals(
+            "estimate",
+            "std_error",
+            "conf_low",
+            "conf_high",
+            "ratio",
+            "ratio_low",
+            "ratio_high",
+            "hksj_std_error",
+            "hksj_low",
+            "hksj_high",
+            "tau2",
+            "i2",
+            "q",
+            "prediction_low",
+            "prediction_high")
+        .pValues("p_value", "q_p_value")
+        .build();
+  }
+
+  private Row cohort(Row exact) {
+    return new OpenRow(GoldStar.DIM_COHORT, PublicContract.DIM_COHORT, exact)
+        .set("disclosure_rule", policy.name())
+        .set("disclosure_because", policy.isOpen() ? policy.because() : null)
+        .build();
+  }
+
+  private Row fit(Row exact) {
+    OpenRow row = new OpenRow(GoldContract.MODEL_FITS, PublicContract.MODEL_FITS, exact);
+    RegionFit fit = fitOf(row);
+    boolean isModelled = fit.estimates().isPresent();
+    boolean isEverybody = !isModelled && fit.model().strata().isEmpty();
+    boolean withheld =
+        isModelled || isEverybody
+            ? setCounts(row, isModelled ? fit.region().model() : PublicCounts.EVERYBODY, "", "")
+            : withholdCounts(row);
+    if (!policy.isOpen()) {
+      row.set("sentence", OpenSentence.of(fit));
+    }
+    return row.set("suppression", suppression(false, withheld)).build();
+  }
+}
