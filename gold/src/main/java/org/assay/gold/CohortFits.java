@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,34 +21,46 @@ import org.assay.common.run.RunContext;
 import org.assay.common.spark.CellTables;
 import org.assay.common.table.TableName;
 import org.assay.expectations.baseline.PublishedProfiles;
+import org.assay.gold.executors.ExecutorFits;
 import org.assay.gold.fit.CohortResult;
 import org.assay.gold.fit.ReadyRegion;
 import org.assay.gold.fit.RegionFit;
 import org.assay.gold.fit.RegionFitter;
-import org.assay.gold.mllib.MllibFitter;
+import org.assay.gold.fit.RegionFitter.Specified;
+import org.assay.gold.fit.RegionFitter.Task;
+import org.assay.gold.glm.GlmFit;
+import org.assay.gold.glm.GlmProblem;
+import org.assay.gold.glm.ProfiledFitter;
 
 /**
  * Fits all regions and models of some cohorts: two small reads per population, whatever they are.
  */
 final class CohortFits {
+  /** From so many regions and models on a job of its own is worth it. */
+  private static final int MANY = 1_000;
+
   private final RunContext context;
   private final RegionFitter fitter;
   private final PublishedProfiles published;
 
-  private CohortFits(RunContext context, PublishedProfiles published) {
+  private CohortFits(RunContext context, RegionFitter fitter, PublishedProfiles published) {
     this.context = context;
-    this.fitter = new RegionFitter(new MllibFitter(context.spark()));
+    this.fitter = fitter;
     this.published = published;
   }
 
   /**
    * The results, in the order of period and cohort.
    *
+   * @param fitter fits them
    * @param published what was accepted last
    */
   static List<CohortResult> of(
-      RunContext context, Collection<Cohort> cohorts, PublishedProfiles published) {
-    CohortFits fits = new CohortFits(context, published);
+      RunContext context,
+      Collection<Cohort> cohorts,
+      RegionFitter fitter,
+      PublishedProfiles published) {
+    CohortFits fits = new CohortFits(context, fitter, published);
     Map<Population, List<Cohort>> byPopulation =
         cohorts.stream()
             .collect(
@@ -114,26 +127,56 @@ final class CohortFits {
       }
     }
     List<RegionFit> fits =
-        regions.parallelStream() // in the order of the list, whoever fits
-            .map(region -> fit(cohort, region, cells, factors))
-            .sorted(
-                Comparator.comparing((RegionFit fit) -> fit.region().key())
-                    .thenComparing(fit -> fit.region().model()))
-            .toList();
+        new ArrayList<>(
+            fits(
+                cohort,
+                regions.stream()
+                    .map(
+                        region ->
+                            fitter.task(
+                                region,
+                                cohort.model(region.model()),
+                                cells.getOrDefault(region.key(), CellTable.empty(factors))))
+                    .toList()));
+    fits.sort(
+        Comparator.comparing((RegionFit fit) -> fit.region().key())
+            .thenComparing(fit -> fit.region().model()));
     return new CohortResult(cohort, period, ofListed, listed.size(), nation, fits);
   }
 
-  private RegionFit fit(
-      Cohort cohort,
-      ReadyRegion region,
-      SortedMap<CellTables.Key, CellTable> cells,
-      List<String> factors) {
-    return fitter.fit(
-        region,
-        cohort.model(region.model()),
-        cells.getOrDefault(region.key(), CellTable.empty(factors)),
-        cohort.thresholds().estimates(),
-        published.of(region.key(), region.model()));
+  /** Of few tasks everything is done here, by all cores; of many the kernel fits in executors. */
+  private List<RegionFit> fits(Cohort cohort, List<Task> tasks) {
+    Map<GlmProblem, GlmFit> own = tasks.size() < MANY ? Map.of() : inExecutors(tasks);
+    return tasks.parallelStream() // in the order of the list, whoever fits
+        .map(
+            task ->
+                fitter.fit(
+                    task,
+                    task.specified().map(Specified::problem).map(own::get),
+                    cohort.thresholds().estimates(),
+                    published.of(task.region().key(), task.region().model())))
+        .toList();
+  }
+
+  private Map<GlmProblem, GlmFit> inExecutors(List<Task> tasks) {
+    ExecutorFits executors = new ExecutorFits(context.spark());
+    Map<ProfiledFitter, List<GlmProblem>> byFitter =
+        tasks.stream()
+            .flatMap(task -> task.specified().stream())
+            .collect(
+                Collectors.groupingBy(
+                    Specified::profiled,
+                    IdentityHashMap::new,
+                    Collectors.mapping(Specified::problem, Collectors.toList())));
+    Map<GlmProblem, GlmFit> own = new IdentityHashMap<>();
+    byFitter.forEach(
+        (kernel, problems) -> {
+          List<GlmFit> fits = executors.of(kernel, problems);
+          for (int i = 0; i < fits.size(); i++) {
+            own.put(problems.get(i), fits.get(i));
+          }
+        });
+    return own;
   }
 
   private static SortedSet<String> listed(List<ReadyRegion> regions) {

@@ -65,7 +65,9 @@ public record Project(
     if (!root.has("extracts")) {
       root.problem("extracts", "is missing; declare at least one extract.");
     }
-    GoldSettings gold = GoldSettings.from(root, cohorts, Fingerprint.of(bronze, silver));
+    GoldSettings gold =
+        GoldSettings.from(
+            root, cohorts, Fingerprint.of(silver.rules()), Fingerprint.of(bronze, silver));
     return new Project(name, root.places(), lake, master, key, bronze, silver, gold);
   }
 }

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.assay.common.cohort.Cohorts;
 import org.assay.common.cohort.Population;
 import org.assay.common.config.Section;
+import org.assay.expectations.ExpectationSuite;
 import org.assay.silver.cohort.Sources;
 import org.assay.silver.conform.ExtractRules;
 import org.assay.silver.history.Dimension;
@@ -41,6 +42,11 @@ public record SilverSettings(
   /** What another product's suites ask for and cannot be checked, in sentences. */
   public List<String> warnings() {
     return extracts.stream().flatMap(extract -> extract.suite().unsupported().stream()).toList();
+  }
+
+  /** What is expected of each extract, in the order of the extracts. */
+  public List<ExpectationSuite> rules() {
+    return extracts.stream().map(ExtractRules::suite).toList();
   }
 
   /** The names of the extracts. */

@@ -1,5 +1,7 @@
 package org.assay.common.cells;
 
+import java.io.Serializable;
+
 /**
  * The counts of one covariate pattern. Under addition cells are a commutative monoid, so they may
  * be summed over files, deliveries and coarser patterns in any order, exactly.
@@ -10,7 +12,8 @@ package org.assay.common.cells;
  * @param exposure time or size at risk, in the outcome's own unit; 0 where none is declared
  * @param squares what tells events that come together from independent ones
  */
-public record Cell(long n, long people, long events, double exposure, Squares squares) {
+public record Cell(long n, long people, long events, double exposure, Squares squares)
+    implements Serializable {
 
   /**
    * Sums over people of products, which a variance by people needs; of rates only.
@@ -19,7 +22,8 @@ public record Cell(long n, long people, long events, double exposure, Squares sq
    * @param eventsExposure sum of events times exposure
    * @param exposure sum of squared exposure
    */
-  public record Squares(double events, double eventsExposure, double exposure) {
+  public record Squares(double events, double eventsExposure, double exposure)
+      implements Serializable {
     /** Of nobody, and of counts among people. */
     public static final Squares NONE = new Squares(0, 0, 0);
 

@@ -1,5 +1,6 @@
 package org.assay.common.cells;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,7 +14,9 @@ import java.util.stream.IntStream;
  *
  * <p>Kept sparse: a row is the list of its columns that are not 0, the intercept first.
  */
-public final class DesignMatrix {
+public final class DesignMatrix implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final List<Term> terms;
   private final int[][] columns;
   private final double[][] values;
@@ -33,7 +36,7 @@ public final class DesignMatrix {
    * @param level the level, or two joined by a colon; empty for the intercept and for a score
    * @param label the term's name as R and broom write it
    */
-  public record Term(String factor, String level, String label) {
+  public record Term(String factor, String level, String label) implements Serializable {
     /** The column of ones. */
     public static final Term INTERCEPT = new Term("", "", "(Intercept)");
 

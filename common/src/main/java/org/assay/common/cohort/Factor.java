@@ -1,5 +1,7 @@
 package org.assay.common.cohort;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.assay.common.config.Lists;
@@ -14,8 +16,8 @@ import org.assay.common.config.Section;
  * @param reference the level the others are compared with, the same in every region
  * @param interest whether the cohort is about this factor: without it a region is not fitted
  * @param sparse what becomes of a level with too few people or without both outcomes
- * @param mostDeprived which end of the levels is the most deprived, for a deprivation index
- * @param index the deprivation index and its version, for display
+ * @param deprivation what makes it a factor of deprivation, if it is one
+ * @param classification what its levels are a version of, such as a census's ethnic groups
  * @param notKnown which levels mean that the value is missing
  * @param fallbacks levels that stand in for a reference without people, the first that has any;
  *     usually none, so that estimates mean the same in every region
@@ -26,8 +28,8 @@ public record Factor(
     String reference,
     boolean interest,
     Sparse sparse,
-    Optional<End> mostDeprived,
-    Optional<String> index,
+    Optional<Deprivation> deprivation,
+    Optional<String> classification,
     NotKnown notKnown,
     List<String> fallbacks) {
 
@@ -52,7 +54,7 @@ public record Factor(
           "the reference \"%s\" is not one of the levels %s."
               .formatted(reference, String.join(", ", levels)));
     }
-    if (levels.isEmpty() && (sparse instanceof Sparse.IntoNeighbour || mostDeprived.isPresent())) {
+    if (levels.isEmpty() && (sparse instanceof Sparse.IntoNeighbour || deprivation.isPresent())) {
       throw new IllegalArgumentException(
           "sparse.merge_into = neighbour and most_deprived need levels in order.");
     }
@@ -121,28 +123,42 @@ public record Factor(
         List.of());
   }
 
+  /** Whether its levels are ordered by deprivation. */
+  public boolean isOfDeprivation() {
+    return deprivation.isPresent() && !levels.isEmpty();
+  }
+
+  /** Its levels from the most to the least deprived; it must be of deprivation. */
+  public List<String> mostDeprivedFirst() {
+    List<String> ordered = new ArrayList<>(levels);
+    if (deprivation.orElseThrow().mostDeprived() == End.LAST) {
+      Collections.reverse(ordered);
+    }
+    return ordered;
+  }
+
   /** The same factor, which the cohort is about. */
   public Factor ofInterest() {
     return new Factor(
-        name, levels, reference, true, sparse, mostDeprived, index, notKnown, fallbacks);
+        name, levels, reference, true, sparse, deprivation, classification, notKnown, fallbacks);
   }
 
   /** The same factor, whose sparse levels become this. */
   public Factor withSparse(Sparse other) {
     return new Factor(
-        name, levels, reference, interest, other, mostDeprived, index, notKnown, fallbacks);
+        name, levels, reference, interest, other, deprivation, classification, notKnown, fallbacks);
   }
 
   /** The same factor with these levels in place of a reference without people. */
   public Factor withFallbacks(List<String> others) {
     return new Factor(
-        name, levels, reference, interest, sparse, mostDeprived, index, notKnown, others);
+        name, levels, reference, interest, sparse, deprivation, classification, notKnown, others);
   }
 
   /** The same factor with other levels that mean that the value is missing. */
   public Factor withNotKnown(NotKnown other) {
     return new Factor(
-        name, levels, reference, interest, sparse, mostDeprived, index, other, fallbacks);
+        name, levels, reference, interest, sparse, deprivation, classification, other, fallbacks);
   }
 
   /** Whether a level means that the value is missing, so that its people are in no model. */
@@ -155,7 +171,7 @@ public record Factor(
   /** The same factor with these levels. */
   public Factor withLevels(List<String> found) {
     return new Factor(
-        name, found, reference, interest, sparse, mostDeprived, index, notKnown, fallbacks);
+        name, found, reference, interest, sparse, deprivation, classification, notKnown, fallbacks);
   }
 
   static Optional<Factor> from(Section section) {
@@ -166,11 +182,8 @@ public record Factor(
     Sparse sparse = Sparse.from(section);
     NotKnown notKnown = NotKnown.from(section);
     List<String> fallbacks = section.textOrTexts("reference_fallback");
-    Optional<End> mostDeprived =
-        section.has("most_deprived")
-            ? Optional.of(section.choice("most_deprived", End.class))
-            : Optional.empty();
-    Optional<String> index = section.optionalText("index");
+    Optional<Deprivation> deprivation = Deprivation.from(section);
+    Optional<String> classification = section.optionalText("classification");
     return section.build(
         () ->
             new Factor(
@@ -179,8 +192,8 @@ public record Factor(
                     reference,
                     interest,
                     sparse,
-                    mostDeprived,
-                    index,
+                    deprivation,
+                    classification,
                     notKnown,
                     fallbacks)
                 .checked());

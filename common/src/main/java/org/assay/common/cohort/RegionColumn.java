@@ -32,6 +32,10 @@ public record RegionColumn(
   static Optional<RegionColumn> from(Section region, Collection<String> extracts) {
     String code = region.text("code");
     Optional<RegionListing> list = RegionListing.from(region, extracts);
+    if (region.has("name") && list.flatMap(RegionListing::extractName).isEmpty()) {
+      region.problem(
+          "name", "names are a column of the extract that lists the regions; give list.");
+    }
     Optional<Double> above =
         region.has("refuse_above")
             ? Optional.of(region.decimal("refuse_above", 1))

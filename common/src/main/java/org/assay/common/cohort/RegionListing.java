@@ -28,10 +28,12 @@ public sealed interface RegionListing {
    *
    * @param extract the extract
    * @param column its column with the codes
+   * @param name its column with the names by which people know the regions
    * @param validity the columns that say from when and until when a region is one, half-open, and
    *     the day that counts; empty where all rows count
    */
-  record OfExtract(String extract, String column, Optional<Validity> validity)
+  record OfExtract(
+      String extract, String column, Optional<String> name, Optional<Validity> validity)
       implements RegionListing {
     public OfExtract {
       requireNonNull(extract, "extract is null");
@@ -76,16 +78,19 @@ public sealed interface RegionListing {
       return Optional.empty();
     }
     if (region.isBlock("list")) {
-      return ofBlock(region.section("list"), extracts);
+      return ofBlock(region.section("list"), region.optionalText("name"), extracts);
     }
     List<String> texts = region.textOrTexts("list");
     if (texts.size() == 1 && extracts.contains(texts.get(0))) {
-      return Optional.of(new OfExtract(texts.get(0), region.text("code"), Optional.empty()));
+      return Optional.of(
+          new OfExtract(
+              texts.get(0), region.text("code"), region.optionalText("name"), Optional.empty()));
     }
     return region.build(() -> new Codes(texts));
   }
 
-  private static Optional<RegionListing> ofBlock(Section list, Collection<String> extracts) {
+  private static Optional<RegionListing> ofBlock(
+      Section list, Optional<String> name, Collection<String> extracts) {
     String extract = list.reference("extract", extracts);
     String column = list.text("code");
     Optional<String> from = list.optionalText("valid_from");
@@ -100,6 +105,7 @@ public sealed interface RegionListing {
             new OfExtract(
                 extract,
                 column,
+                name,
                 isDated ? on.map(day -> new Validity(from, to, day)) : Optional.empty()));
   }
 

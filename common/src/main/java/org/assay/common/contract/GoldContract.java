@@ -125,6 +125,10 @@ public final class GoldContract {
           column("df_null_cells", "bigint", "n_cells - 1."),
           column("pearson_cells", "double", "Pearson's X² of the cells."),
           column("dispersion", "double", "pearson_cells / df_residual_cells; null if saturated."),
+          column(
+              "engine_difference",
+              "double",
+              "Largest difference of mllib's coefficients from those of cells; null where cells fitted."),
           column("iterations", "int", "Iterations of the engine."),
           column("converged", "boolean", "Whether the engine converged; null if never run."),
           METHOD,

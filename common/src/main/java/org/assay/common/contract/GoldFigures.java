@@ -70,10 +70,11 @@ public final class GoldFigures {
           column("direction", "string", "most_to_least: of the levels, by deprivation."),
           column("most_deprived", "string", "The most deprived level."),
           column("least_deprived", "string", "The least deprived level."),
+          column("deprivation_index", "string", "Index and version, as configured."),
           column(
-              "deprivation_index",
+              "deprivation_quantiles",
               "string",
-              "Index, version and whether quantiles are national or local, as configured."),
+              "national or local: of which areas the levels are quantiles; null if not configured."),
           column("n", "bigint", "People."),
           column("events", "bigint", "Events."),
           column("note", "string", "Why there is no value; null where there is one."));
@@ -95,6 +96,7 @@ public final class GoldFigures {
               "dl or reml: random effects of the regions' estimates; national_fit: one fit with region as a factor."),
           column("regions", "int", "Regions whose estimates are pooled."),
           column("regions_listed", "int", "Regions that there are."),
+          column("share_of_regions", "double", "regions / regions_listed."),
           column("estimate", "double", "The common effect, on the scale of the link."),
           column("std_error", "double", "Its standard error."),
           column("conf_low", "double", "Lower 95 % limit, normal."),

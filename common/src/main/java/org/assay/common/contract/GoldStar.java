@@ -13,7 +13,7 @@ public final class GoldStar {
           List.of("region_key"),
           column("region_key", "string", "Never null."),
           column("region", "string", "The region as it came; null for the two members."),
-          column("label", "string", "For display."),
+          column("label", "string", "The region's name where the list of regions has one."),
           column("area_type", "string", "region, national or none."),
           column("is_listed", "boolean", "Whether it is in the list of regions of some cohort."));
 
@@ -30,7 +30,12 @@ public final class GoldStar {
           column("is_reference", "boolean", "Whether it is the configured reference."),
           column("is_not_known", "boolean", "Whether it means that the value is missing."),
           column("deprivation_rank", "int", "1 is the most deprived; null elsewhere."),
-          column("deprivation_index", "string", "Index and version; null elsewhere."));
+          column("deprivation_index", "string", "Index and version; null elsewhere."),
+          column("deprivation_quantiles", "string", "national or local; null elsewhere."),
+          column(
+              "classification",
+              "string",
+              "What the factor's levels are a version of, as configured; null if they are of none."));
 
   public static final TableContract DIM_COHORT =
       TableContract.of(

@@ -43,6 +43,7 @@ public final class PublicContract {
               "df_null_cells",
               "pearson_cells",
               "dispersion",
+              "engine_difference",
               "n_cells"),
           SUPPRESSION);
 
@@ -58,7 +59,8 @@ public final class PublicContract {
       of(GoldContract.STANDARDISED_RISKS, Set.of(), SUPPRESSION);
 
   public static final TableContract RATES = of(GoldFigures.RATES, Set.of(), SUPPRESSION);
-  public static final TableContract INEQUALITY = of(GoldFigures.INEQUALITY, Set.of(), SUPPRESSION);
+  public static final TableContract INEQUALITY =
+      of(GoldFigures.INEQUALITY, Set.of("n", "events"), SUPPRESSION);
   public static final TableContract POOLED_TERMS = of(GoldFigures.POOLED_TERMS, Set.of());
   public static final TableContract FUNNEL = of(GoldFigures.FUNNEL, Set.of(), SUPPRESSION);
   public static final TableContract DIM_REGION = of(GoldStar.DIM_REGION, Set.of());

@@ -63,6 +63,7 @@ public final class SilverContract {
           column("cohort", "string", "The cohort."),
           column("model", "string", "The model."),
           column("region", "string", "The region as it came."),
+          column("region_name", "string", "Its name in the list of regions; null if it has none."),
           column("status", "string", "fitted, adjusted or held."),
           column("n", "bigint", "People in the region."),
           column("events", "bigint", "Events in the region."),

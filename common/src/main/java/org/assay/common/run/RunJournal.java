@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,7 @@ public final class RunJournal {
   private final List<Remark> remarks = new ArrayList<>();
   private final Set<String> refusals = new LinkedHashSet<>();
   private final Consumer<String> ticker;
+  private final UnaryOperator<String> discretion;
 
   public RunJournal(String run, Clock clock, Consumer<StepReport> listener) {
     this(run, clock, listener, line -> {});
@@ -36,6 +38,21 @@ public final class RunJournal {
    */
   public RunJournal(
       String run, Clock clock, Consumer<StepReport> listener, Consumer<String> ticker) {
+    this(run, clock, listener, ticker, UnaryOperator.identity());
+  }
+
+  /**
+   * @param listener is told each step as it ends
+   * @param ticker is told how far a long step has come, by any thread
+   * @param discretion how sentences about people are told where everybody may read them
+   */
+  public RunJournal(
+      String run,
+      Clock clock,
+      Consumer<StepReport> listener,
+      Consumer<String> ticker,
+      UnaryOperator<String> discretion) {
+    this.discretion = discretion;
     this.run = run;
     this.clock = clock;
     this.started = clock.instant();
@@ -94,7 +111,7 @@ public final class RunJournal {
     try {
       return Optional.of(step(stage, subject, work));
     } catch (DataRefusedException e) {
-      refusals.add(e.getMessage());
+      refusals.add(discretion.apply(e.getMessage()));
       return Optional.empty();
     }
   }
@@ -112,7 +129,7 @@ public final class RunJournal {
 
   /** Keeps why data was refused; the run goes on with what does not depend on it. */
   public void refused(String sentence) {
-    refusals.add(sentence);
+    refusals.add(discretion.apply(sentence));
   }
 
   /** Why data was refused, each sentence once. */
@@ -122,7 +139,7 @@ public final class RunJournal {
 
   /** Adds something that a person should read at the end, and that no step has done. */
   public void remark(Remark.Kind kind, String subject, String sentence) {
-    remarks.add(new Remark(kind, subject, sentence));
+    remarks.add(new Remark(kind, subject, discretion.apply(sentence)));
   }
 
   /** Everything that a person should read, of the steps and of the run. */
@@ -146,7 +163,8 @@ public final class RunJournal {
   }
 
   private void tell(StepReport report) {
-    steps.add(report);
-    listener.accept(report);
+    StepReport discreet = report.told(discretion);
+    steps.add(discreet);
+    listener.accept(discreet);
   }
 }

@@ -1,6 +1,7 @@
 package org.assay.common.run;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What a step did.
@@ -42,6 +43,22 @@ public record StepReport(
   /** Whether it did nothing but write down what was found. */
   public boolean isOnlyRecord() {
     return state == State.DONE && facts.isEmpty();
+  }
+
+  /** The same report with every sentence about people told otherwise. */
+  StepReport told(UnaryOperator<String> discretion) {
+    return new StepReport(
+        stage,
+        subject,
+        facts,
+        details,
+        changes,
+        remarks.stream()
+            .map(r -> new Remark(r.kind(), r.subject(), discretion.apply(r.sentence())))
+            .toList(),
+        state,
+        discretion.apply(cause),
+        seconds);
   }
 
   /** Stage and subject, as commits name the step. */

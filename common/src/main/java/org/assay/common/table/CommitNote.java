@@ -18,8 +18,11 @@ import java.util.TreeMap;
  * @param run the run that wrote the commit
  * @param step the step of that run
  * @param madeOf fingerprint of the inputs, by part of the table ({@link #WHOLE} for all of it)
+ * @param inputs what these fingerprints are of, for a reader: versions of tables by name, digests
+ *     of configuration, rules and code; empty where the fingerprints say enough
  */
-public record CommitNote(String run, String step, Map<String, String> madeOf) {
+public record CommitNote(
+    String run, String step, Map<String, String> madeOf, Map<String, String> inputs) {
   /** The part that stands for a whole table. */
   public static final String WHOLE = "*";
 
@@ -33,6 +36,12 @@ public record CommitNote(String run, String step, Map<String, String> madeOf) {
     requireNonNull(run, "run is null");
     requireNonNull(step, "step is null");
     madeOf = Map.copyOf(madeOf);
+    inputs = Map.copyOf(inputs);
+  }
+
+  /** A note that names no inputs. */
+  public CommitNote(String run, String step, Map<String, String> madeOf) {
+    this(run, step, madeOf, Map.of());
   }
 
   /** A note without inputs, for tables that only record what happened. */
@@ -49,7 +58,12 @@ public record CommitNote(String run, String step, Map<String, String> madeOf) {
   public CommitNote with(String part, String fingerprint) {
     Map<String, String> more = new TreeMap<>(madeOf);
     more.put(part, fingerprint);
-    return new CommitNote(run, step, more);
+    return new CommitNote(run, step, more, inputs);
+  }
+
+  /** The same note, naming its inputs. */
+  public CommitNote from(Map<String, String> named) {
+    return new CommitNote(run, step, madeOf, named);
   }
 
   /** The fingerprint that this part was made of, if it was. */
@@ -60,7 +74,8 @@ public record CommitNote(String run, String step, Map<String, String> madeOf) {
   /** The note as the JSON text of a commit's {@code userMetadata}. */
   public String toJson() {
     try {
-      return JSON.writeValueAsString(new Written(run, step, new TreeMap<>(madeOf)));
+      return JSON.writeValueAsString(
+          new Written(run, step, new TreeMap<>(madeOf), new TreeMap<>(inputs)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A commit note could not be written as JSON", e);
     }
@@ -70,11 +85,14 @@ public record CommitNote(String run, String step, Map<String, String> madeOf) {
   public static Optional<CommitNote> parse(String userMetadata) {
     try {
       Written written = JSON.readValue(userMetadata, Written.class);
-      return Optional.of(new CommitNote(written.run(), written.step(), written.madeOf()));
+      Map<String, String> inputs = Optional.ofNullable(written.inputs()).orElse(Map.of());
+      return Optional.of(new CommitNote(written.run(), written.step(), written.madeOf(), inputs));
     } catch (JsonProcessingException | NullPointerException e) {
       return Optional.empty(); // another tool's note: not ours to understand
     }
   }
 
-  private record Written(String run, String step, Map<String, String> madeOf) {}
+  /** {@code inputs} is null in the notes of older lakes. */
+  private record Written(
+      String run, String step, Map<String, String> madeOf, Map<String, String> inputs) {}
 }

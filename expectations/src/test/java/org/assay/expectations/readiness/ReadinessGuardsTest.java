@@ -436,8 +436,7 @@ class ReadinessGuardsTest {
 
   @Example
   void aRegionThatIsNotListedIsHeldAndOneThatIsMissingIsTold() {
-    RegionList boards =
-        new RegionList("boards on 2026-03-31", new java.util.TreeSet<>(List.of("North", "South")));
+    RegionList boards = RegionList.ofCodes("boards on 2026-03-31", List.of("North", "South"));
     CellTable cells = sound().cells.build();
 
     assertThat(

@@ -2,6 +2,7 @@ package org.assay.gold.disclosure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,24 @@ public final class AdditiveTable<K> {
   private final Rule rule;
   private final Map<K, Integer> places = new HashMap<>();
   private final List<K> names = new ArrayList<>();
-  private final List<Long> counts = new ArrayList<>();
+  private final List<Entry> entries = new ArrayList<>();
   private final List<Boolean> shown = new ArrayList<>();
-  private final List<Boolean> meant = new ArrayList<>();
-  private final List<Sum> sums = new ArrayList<>();
+  private final List<int[]> lines = new ArrayList<>();
+  private final List<List<Integer>> linesOf = new ArrayList<>();
+  private final List<int[]> told = new ArrayList<>();
+  private final List<Range> known = new ArrayList<>();
 
-  /** A total and its parts. */
-  private record Sum(int total, int[] parts) {}
+  /** How much is lost where a count is withheld for the sake of another. */
+  public enum Worth {
+    /** One level. */
+    LEVEL,
+    /** A level that others are compared with. */
+    REFERENCE,
+    /** All people of an area. */
+    TOTAL
+  }
+
+  private record Entry(long count, boolean isMeant, Worth worth) {}
 
   public AdditiveTable(Rule rule) {
     this.rule = rule;
@@ -37,24 +49,52 @@ public final class AdditiveTable<K> {
    *     the outcome, has to be protected all the same
    */
   public void add(K name, long count, boolean isPublished) {
+    add(name, count, isPublished, Worth.LEVEL);
+  }
+
+  /** Adds a count of some worth, or does nothing if it is there. */
+  public void add(K name, long count, boolean isPublished, Worth worth) {
     if (!places.containsKey(name)) {
       places.put(name, names.size());
       names.add(name);
-      counts.add(count);
+      entries.add(new Entry(count, isPublished, worth));
       shown.add(isPublished && !rule.suppresses(count));
-      meant.add(isPublished);
+      linesOf.add(new ArrayList<>());
+      known.add(Range.ANY);
     }
   }
 
   /** Says that some counts add up to another; all must have been added. */
   public void sum(K total, List<K> parts) {
-    long added = parts.stream().mapToLong(part -> counts.get(places.get(part))).sum();
-    if (added != counts.get(places.get(total))) {
+    long added = parts.stream().mapToLong(part -> count(places.get(part))).sum();
+    if (added != count(places.get(total))) {
       throw new IllegalArgumentException(
           "%s do not add up to %s: %d and %d"
-              .formatted(parts, total, added, counts.get(places.get(total))));
+              .formatted(parts, total, added, count(places.get(total))));
     }
-    sums.add(new Sum(places.get(total), parts.stream().mapToInt(places::get).toArray()));
+    int[] line = new int[parts.size() + 1];
+    line[0] = places.get(total);
+    for (int i = 0; i < parts.size(); i++) {
+      line[i + 1] = places.get(parts.get(i));
+    }
+    for (int place : line) {
+      linesOf.get(place).add(lines.size());
+    }
+    lines.add(line);
+  }
+
+  /**
+   * Says that these counts are as good as told exactly as long as all of them are shown, because
+   * something else is published that is computed from them without rounding, such as estimates.
+   */
+  public void told(List<K> together) {
+    told.add(together.stream().mapToInt(places::get).toArray());
+  }
+
+  /** Says what somebody can know of a count beforehand, such as from an earlier publication. */
+  public void known(K name, Range range) {
+    int place = places.get(name);
+    known.set(place, known.get(place).and(range));
   }
 
   /** Whether a count is there. */
@@ -82,7 +122,16 @@ public final class AdditiveTable<K> {
   }
 
   long count(int place) {
-    return counts.get(place);
+    return entries.get(place).count();
+  }
+
+  Worth worth(int place) {
+    return entries.get(place).worth();
+  }
+
+  /** Whether anything is known of it beforehand, so that withholding it helps nobody. */
+  boolean isKnown(int place) {
+    return !known.get(place).equals(Range.ANY);
   }
 
   /**
@@ -90,8 +139,8 @@ public final class AdditiveTable<K> {
    * any count at all, such as how many of a level another factor leaves out, is told by nothing.
    */
   boolean isProtected(int place) {
-    return rule.isSmall(counts.get(place))
-        || meant.get(place) && rule.suppresses(counts.get(place));
+    return rule.isSmall(count(place))
+        || entries.get(place).isMeant() && rule.suppresses(count(place));
   }
 
   boolean isShown(int place) {
@@ -106,16 +155,14 @@ public final class AdditiveTable<K> {
     return rule;
   }
 
-  /** For each sum its total and parts, as places. */
+  /** For each sum its total and then its parts, as places. */
   List<int[]> lines() {
-    List<int[]> lines = new ArrayList<>();
-    for (Sum sum : sums) {
-      int[] line = new int[sum.parts().length + 1];
-      line[0] = sum.total();
-      System.arraycopy(sum.parts(), 0, line, 1, sum.parts().length);
-      lines.add(line);
-    }
-    return lines;
+    return Collections.unmodifiableList(lines);
+  }
+
+  /** The sums in which a count is, as places of {@link #lines}. */
+  List<Integer> linesOf(int place) {
+    return Collections.unmodifiableList(linesOf.get(place));
   }
 
   /**
@@ -125,8 +172,15 @@ public final class AdditiveTable<K> {
   Range[] alone() {
     Range[] ranges = new Range[size()];
     for (int i = 0; i < size(); i++) {
-      boolean isBehindARule = shown.get(i) || meant.get(i) && rule.suppresses(counts.get(i));
-      ranges[i] = isBehindARule ? rule.behind(counts.get(i)) : Range.ANY;
+      boolean isBehindARule = shown.get(i) || entries.get(i).isMeant() && rule.suppresses(count(i));
+      ranges[i] = (isBehindARule ? rule.behind(count(i)) : Range.ANY).and(known.get(i));
+    }
+    for (int[] together : told) {
+      if (Arrays.stream(together).allMatch(shown::get)) {
+        for (int place : together) {
+          ranges[place] = Range.exactly(count(place));
+        }
+      }
     }
     return ranges;
   }
@@ -146,31 +200,51 @@ public final class AdditiveTable<K> {
 
   Range[] propagated() {
     Range[] ranges = alone();
-    Range[] before;
-    int round = 0;
-    do {
-      before = ranges.clone();
-      for (Sum sum : sums) {
-        tighten(sum, ranges);
+    boolean isTighter = true;
+    for (int round = 0; isTighter && round < MAX_ROUNDS; round++) {
+      isTighter = false;
+      for (int[] line : lines) {
+        isTighter |= tighten(line, ranges);
       }
-    } while (!Arrays.equals(before, ranges) && ++round < MAX_ROUNDS);
+    }
     return ranges;
   }
 
-  private static void tighten(Sum sum, Range[] ranges) {
-    Range all = Range.exactly(0);
-    for (int part : sum.parts()) {
-      all = all.plus(ranges[part]);
+  /** Whether a sum has told anything of its counts. */
+  private static boolean tighten(int[] line, Range[] ranges) {
+    long low = 0;
+    long high = 0;
+    int unbounded = 0;
+    for (int i = 1; i < line.length; i++) {
+      Range part = ranges[line[i]];
+      low += part.low();
+      unbounded += part.isUnbounded() ? 1 : 0;
+      high += part.isUnbounded() ? 0 : part.high();
     }
-    ranges[sum.total()] = ranges[sum.total()].and(all);
-    for (int part : sum.parts()) {
-      Range others = Range.exactly(0);
-      for (int other : sum.parts()) {
-        if (other != part) {
-          others = others.plus(ranges[other]);
-        }
-      }
-      ranges[part] = ranges[part].and(ranges[sum.total()].minus(others));
+    boolean isTighter = set(ranges, line[0], new Range(low, unbounded > 0 ? Range.MANY : high));
+    Range total = ranges[line[0]];
+    for (int i = 1; i < line.length; i++) {
+      Range part = ranges[line[i]];
+      long othersLow = low - part.low();
+      boolean othersUnbounded = unbounded > (part.isUnbounded() ? 1 : 0);
+      long othersHigh = high - (part.isUnbounded() ? 0 : part.high());
+      Range left =
+          new Range(
+              othersUnbounded ? 0 : Math.max(0, total.low() - othersHigh),
+              total.isUnbounded() ? Range.MANY : total.high() - othersLow);
+      isTighter |= set(ranges, line[i], left);
+      Range now = ranges[line[i]]; // so that the parts that follow see it
+      low += now.low() - part.low();
+      unbounded -= part.isUnbounded() && !now.isUnbounded() ? 1 : 0;
+      high += (now.isUnbounded() ? 0 : now.high()) - (part.isUnbounded() ? 0 : part.high());
     }
+    return isTighter;
+  }
+
+  private static boolean set(Range[] ranges, int place, Range range) {
+    Range both = ranges[place].and(range);
+    boolean isTighter = !both.equals(ranges[place]);
+    ranges[place] = both;
+    return isTighter;
   }
 }

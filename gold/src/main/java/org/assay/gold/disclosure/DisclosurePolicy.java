@@ -34,11 +34,11 @@ public record DisclosurePolicy(Rule rule, String because, Estimates estimates) {
     }
   }
 
-  /** Reads the block {@code disclosure}; without one counts are shown by the rule nhs. */
+  /** Reads the block {@code disclosure}. */
   public static Optional<DisclosurePolicy> from(Section section) {
-    Rule rule = section.choice("rule", Rule.class, Rule.NHS);
+    Rule rule = section.choice("rule", Rule.class);
     String because = section.text("because", "");
-    Estimates estimates = section.choice("estimates", Estimates.class, Estimates.WITHHOLD);
+    Estimates estimates = section.choice("estimates", Estimates.class);
     return section.build(() -> new DisclosurePolicy(rule, because, estimates));
   }
 

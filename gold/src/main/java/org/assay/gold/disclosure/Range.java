@@ -28,12 +28,13 @@ public record Range(long low, long high) {
     return new Range(Math.max(low, other.low), Math.min(high, other.high));
   }
 
-  Range plus(Range other) {
-    return new Range(low + other.low, Math.min(MANY, high + other.high));
+  /** Whether nothing bounds it from above. */
+  boolean isUnbounded() {
+    return high >= MANY;
   }
 
-  /** What is left of this range when some other is taken away. */
-  Range minus(Range other) {
-    return new Range(low - other.high, high == MANY ? MANY : high - other.low);
+  /** Whether it may be this count. */
+  public boolean contains(long count) {
+    return count >= low && count <= high;
   }
 }

@@ -11,28 +11,24 @@ public interface Rounding {
   Cell of(Cell cell);
 
   /**
-   * Every count to the nearest 5, small ones as well: whatever is computed from such cells tells no
-   * more than they do.
+   * Every count as the rule rounds it, small ones as well: whatever is computed from such cells
+   * tells no more than they do. Time at risk is no count of people, and goes to the nearest 5.
    */
   static Rounding by(Rule rule) {
-    return rule == Rule.NONE ? EXACT : Rounding::nearest5;
+    return rule == Rule.NONE ? EXACT : cell -> rounded(rule, cell);
   }
 
-  private static Cell nearest5(Cell cell) {
-    long n = nearest5(cell.n());
-    long events = nearest5(cell.events());
+  private static Cell rounded(Rule rule, Cell cell) {
+    long n = rule.rounded(cell.n());
+    long events = rule.rounded(cell.events());
     return new Cell(
         n,
-        nearest5(cell.people()),
+        rule.rounded(cell.people()),
         cell.isRate() ? events : Math.min(n, events),
-        nearest5(Math.round(cell.exposure())),
+        Rule.nearest5(Math.round(cell.exposure())),
         new Cell.Squares(
-            nearest5(Math.round(cell.squares().events())),
-            nearest5(Math.round(cell.squares().eventsExposure())),
-            nearest5(Math.round(cell.squares().exposure()))));
-  }
-
-  private static long nearest5(long count) {
-    return (count + 2) / 5 * 5;
+            Rule.nearest5(Math.round(cell.squares().events())),
+            Rule.nearest5(Math.round(cell.squares().eventsExposure())),
+            Rule.nearest5(Math.round(cell.squares().exposure()))));
   }
 }

@@ -96,7 +96,7 @@ public enum Rule {
     return this != NONE && count >= 1 && count <= SMALL;
   }
 
-  private static long nearest5(long count) {
+  static long nearest5(long count) {
     return (count + 2) / 5 * 5;
   }
 

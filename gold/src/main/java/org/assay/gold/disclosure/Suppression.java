@@ -1,8 +1,16 @@
 package org.assay.gold.disclosure;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.optim.MaxIter;
 import org.apache.commons.math3.optim.linear.LinearConstraint;
@@ -28,66 +36,81 @@ public final class Suppression {
 
   private Suppression() {}
 
-  /** Withholds what gives small counts away; what is shown afterwards may be. */
-  public static <K> void protect(AdditiveTable<K> table) {
+  /**
+   * Withholds what gives small counts away; what is shown afterwards may be.
+   *
+   * @return the small counts that withholding can no longer protect, as they follow from what is
+   *     known beforehand; none if nothing is
+   */
+  public static <K> List<K> protect(AdditiveTable<K> table) {
+    Set<Integer> lost = new TreeSet<>();
     if (table.rule() == Rule.NONE) {
-      return;
+      return List.of();
     }
-    for (List<Integer> exposed = exposed(table); !exposed.isEmpty(); exposed = exposed(table)) {
-      boolean helped = false;
-      for (int place : exposed) {
-        Optional<Integer> accomplice = accomplice(table, place);
-        accomplice.ifPresent(table::hide);
-        helped |= accomplice.isPresent();
+    List<Integer> exposed = exposed(table, lost);
+    while (!exposed.isEmpty()) {
+      if (!hidesAccomplices(table, exposed)) {
+        lost.addAll(exposed);
       }
-      if (!helped) {
-        throw new IllegalStateException(
-            "%s can be told from counts that are all withheld."
-                .formatted(table.name(exposed.get(0))));
-      }
+      exposed = exposed(table, lost);
     }
+    return lost.stream().map(table::name).toList();
   }
 
-  /** Small counts of which too few integers are possible. */
-  private static <K> List<Integer> exposed(AdditiveTable<K> table) {
+  /** Withholds one more count for each exposed one; says whether there was any. */
+  private static <K> boolean hidesAccomplices(AdditiveTable<K> table, List<Integer> exposed) {
+    boolean hasHidden = false;
+    for (int place : exposed) {
+      Optional<Integer> accomplice = accomplice(table, place);
+      accomplice.ifPresent(table::hide);
+      hasHidden |= accomplice.isPresent();
+    }
+    return hasHidden;
+  }
+
+  /** Small counts of which too few integers are possible, by bounds or else by programmes. */
+  private static <K> List<Integer> exposed(AdditiveTable<K> table, Set<Integer> lost) {
     Range[] ranges = table.propagated();
-    return IntStream.range(0, table.size())
-        .filter(i -> table.isProtected(i))
-        .filter(
-            i ->
-                ranges[i].size() < LEAST_POSSIBLE
-                    || mayBeTight(table, ranges, i) && possible(table, ranges, i) < LEAST_POSSIBLE)
-        .boxed()
-        .toList();
+    List<Integer> small =
+        IntStream.range(0, table.size())
+            .filter(i -> table.isProtected(i) && !lost.contains(i))
+            .boxed()
+            .toList();
+    List<Integer> bounded = small.stream().filter(i -> ranges[i].size() < LEAST_POSSIBLE).toList();
+    return bounded.isEmpty()
+        ? small.parallelStream()
+            .filter(i -> possible(table, ranges, i) < LEAST_POSSIBLE)
+            .sorted()
+            .toList()
+        : bounded;
   }
 
-  /** Whether anything but its own rule bounds a count; then sums together may bound it further. */
-  private static <K> boolean mayBeTight(AdditiveTable<K> table, Range[] ranges, int place) {
-    return !ranges[place].equals(table.rule().behind(table.count(place)));
-  }
-
-  /** The smallest count that is shown, and not 0, in a sum with an exposed one. */
+  /** The cheapest count that is shown in a sum with an exposed one, or in one further away. */
   private static <K> Optional<Integer> accomplice(AdditiveTable<K> table, int exposed) {
     Optional<Integer> direct = inSums(table, exposed);
     return direct.isPresent()
         ? direct
-        : table.lines().stream()
-            .filter(line -> IntStream.of(line).anyMatch(i -> i == exposed))
-            .flatMap(line -> IntStream.of(line).boxed())
+        : table.linesOf(exposed).stream()
+            .flatMap(line -> IntStream.of(table.lines().get(line)).boxed())
             .map(neighbour -> inSums(table, neighbour))
             .flatMap(Optional::stream)
-            .min(Comparator.comparing(i -> table.count(i)));
+            .min(cheapest(table));
   }
 
   private static <K> Optional<Integer> inSums(AdditiveTable<K> table, int place) {
-    return table.lines().stream()
-        .filter(line -> IntStream.of(line).anyMatch(i -> i == place))
-        .flatMap(line -> IntStream.of(line).boxed())
+    return table.linesOf(place).stream()
+        .flatMap(line -> IntStream.of(table.lines().get(line)).boxed())
         .filter(i -> i != place && table.isShown(i))
-        .min(
-            Comparator.comparing((Integer i) -> table.count(i) == 0)
-                .thenComparing(i -> table.count(i))
-                .thenComparing(i -> i));
+        .min(cheapest(table));
+  }
+
+  /** A level before a total, one that was never told before one that was, a small count first. */
+  private static <K> Comparator<Integer> cheapest(AdditiveTable<K> table) {
+    return Comparator.comparing((Integer i) -> table.count(i) == 0)
+        .thenComparing(table::isKnown)
+        .thenComparing(table::worth)
+        .thenComparing(table::count)
+        .thenComparing(i -> i);
   }
 
   /** How many integers a count may be, by a linear programme over the sums it is connected with. */
@@ -100,26 +123,18 @@ public final class Suppression {
 
   /** The counts that are reached through sums without passing one that is known; the nearest. */
   private static <K> int[] connected(AdditiveTable<K> table, Range[] ranges, int place) {
-    boolean[] reached = new boolean[table.size()];
-    reached[place] = true;
-    boolean grows = true;
-    while (grows && count(reached) < NEAREST) {
-      grows = false;
-      for (int[] line : table.lines()) {
-        boolean touches = IntStream.of(line).anyMatch(i -> reached[i] && isOpen(ranges[i]));
-        if (touches) {
-          for (int i : line) {
-            grows |= !reached[i];
-            reached[i] = true;
+    Set<Integer> reached = new LinkedHashSet<>(List.of(place));
+    Deque<Integer> open = new ArrayDeque<>(reached);
+    while (!open.isEmpty() && reached.size() < NEAREST) {
+      for (int line : table.linesOf(open.removeFirst())) {
+        for (int i : table.lines().get(line)) {
+          if (reached.add(i) && isOpen(ranges[i])) {
+            open.addLast(i);
           }
         }
       }
     }
-    return IntStream.range(0, table.size()).filter(i -> reached[i]).toArray();
-  }
-
-  private static long count(boolean[] reached) {
-    return IntStream.range(0, reached.length).filter(i -> reached[i]).count();
+    return reached.stream().mapToInt(i -> i).sorted().toArray();
   }
 
   private static boolean isOpen(Range range) {
@@ -129,36 +144,39 @@ public final class Suppression {
   private static <K> double optimum(
       AdditiveTable<K> table, Range[] ranges, int[] variables, int place, GoalType goal) {
     int n = variables.length;
-    int[] at = new int[table.size()];
+    Map<Integer, Integer> at = new HashMap<>();
+    Set<Integer> lines = new TreeSet<>();
     for (int v = 0; v < n; v++) {
-      at[variables[v]] = v + 1;
+      at.put(variables[v], v);
+      lines.addAll(table.linesOf(variables[v]));
     }
-    List<LinearConstraint> constraints = new java.util.ArrayList<>();
+    List<LinearConstraint> constraints = new ArrayList<>();
     double[] low = new double[n];
     for (int v = 0; v < n; v++) {
       low[v] = ranges[variables[v]].low(); // variables are counted from their least
-      if (ranges[variables[v]].high() < Range.MANY) {
+      if (!ranges[variables[v]].isUnbounded()) {
         double[] one = new double[n];
         one[v] = 1;
         constraints.add(
             new LinearConstraint(one, Relationship.LEQ, ranges[variables[v]].high() - low[v]));
       }
     }
-    for (int[] line : table.lines()) {
-      if (IntStream.of(line).allMatch(i -> at[i] > 0)) {
+    for (int number : lines) {
+      int[] line = table.lines().get(number);
+      if (IntStream.of(line).allMatch(at::containsKey)) {
         double[] sum = new double[n];
         double right = 0;
         for (int k = 0; k < line.length; k++) {
           double sign = k == 0 ? -1 : 1;
-          sum[at[line[k]] - 1] += sign;
-          right -= sign * low[at[line[k]] - 1];
+          sum[at.get(line[k])] += sign;
+          right -= sign * low[at.get(line[k])];
         }
         constraints.add(new LinearConstraint(sum, Relationship.EQ, right));
       }
     }
     double[] objective = new double[n];
-    objective[at[place] - 1] = 1;
-    return low[at[place] - 1]
+    objective[at.get(place)] = 1;
+    return low[at.get(place)]
         + new SimplexSolver()
             .optimize(
                 new MaxIter(MAX_ITERATIONS),

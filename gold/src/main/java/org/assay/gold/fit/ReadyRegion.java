@@ -23,9 +23,15 @@ import org.assay.expectations.readiness.RegionReadiness.Status;
  * @param n people in the region
  * @param events events among them
  * @param readiness the decision
+ * @param name the name by which people know the region, if it has one
  */
 public record ReadyRegion(
-    CellTables.Key key, String model, long n, long events, RegionReadiness readiness) {
+    CellTables.Key key,
+    String model,
+    long n,
+    long events,
+    RegionReadiness readiness,
+    Optional<String> name) {
 
   /** Reads a row of the table. */
   public static ReadyRegion of(Row row) {
@@ -49,7 +55,8 @@ public record ReadyRegion(
                         new Adjustment(
                             a.getString(0), a.getString(1), Optional.ofNullable(a.getString(2))))
                 .toList(),
-            reasons.stream().map(ReadyRegion::reason).toList()));
+            reasons.stream().map(ReadyRegion::reason).toList()),
+        Optional.ofNullable(row.getAs("region_name")));
   }
 
   /** Whether it is one of the regions that there are. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
@@ -45,8 +46,10 @@ public record RegionFit(
    *
    * @param converged whether it did
    * @param iterations after how many
+   * @param difference how far its coefficients are from the kernel's at most; empty where they are
+   *     the kernel's, or there are none
    */
-  public record Attempt(boolean converged, int iterations) {}
+  public record Attempt(boolean converged, int iterations, OptionalDouble difference) {}
 
   /**
    * What was estimated.

@@ -5,6 +5,8 @@ import static org.assay.common.run.Sentences.format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.assay.common.cells.Adjustment;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
@@ -42,32 +44,60 @@ public final class RegionFitter {
   private static final double AGREEMENT = 1e-6;
 
   private final GlmFitter mllib;
-  private final ProfiledFitter kernel = new Irls();
+  private final ProfiledFitter kernel;
   private final ProfiledFitter firth = new Firth();
 
   /**
    * @param mllib the fitter of models with {@code engine = mllib}
    */
   public RegionFitter(GlmFitter mllib) {
-    this.mllib = mllib;
+    this(mllib, new Irls());
   }
 
   /**
-   * Fits a model as silver specified it.
+   * @param mllib the fitter of models with {@code engine = mllib}
+   * @param kernel the fitter of all others, with which every fit by mllib is compared
+   */
+  public RegionFitter(GlmFitter mllib, ProfiledFitter kernel) {
+    this.mllib = mllib;
+    this.kernel = kernel;
+  }
+
+  /**
+   * A model of a region as it is to be fitted.
+   *
+   * @param region what silver decided
+   * @param model the model
+   * @param all the region's cells over the model's factors
+   * @param specified what is fitted; empty where silver holds the region
+   */
+  public record Task(
+      ReadyRegion region, Model model, CellTable all, Optional<Specified> specified) {}
+
+  /**
+   * A model as it is fitted.
+   *
+   * @param cells the cells in it
+   * @param problem the problem
+   * @param formula its terms
+   * @param profiled what maximises it
+   */
+  public record Specified(
+      CellTable cells, GlmProblem problem, List<DesignTerm> formula, ProfiledFitter profiled) {
+    public Specified {
+      formula = List.copyOf(formula);
+    }
+  }
+
+  /**
+   * A model as silver specified it.
    *
    * @param cells the region's cells over all factors of its population
-   * @param thresholds what an estimate must be
-   * @param before what was accepted last
    */
-  public RegionFit fit(
-      ReadyRegion region,
-      Model model,
-      CellTable cells,
-      Thresholds.Estimates thresholds,
-      Optional<Accepted> before) {
+  public Task task(ReadyRegion region, Model model, CellTable cells) {
     CellTable all = model.cells(cells);
     if (region.readiness().status() == Status.HELD) {
-      return new RegionFit(region, model, all, all, Optional.empty(), Optional.empty(), List.of());
+      return new Task(region, model, all, Optional.empty());
     }
     CellTable adjusted =
         Adjustment.applyAll(all, region.readiness().adjustments())
@@ -79,44 +109,68 @@ public final class RegionFitter {
             Link.valueOf(model.link().name()),
             DesignMatrix.ofTerms(adjusted, formula));
     ProfiledFitter profiled = model.method() == Method.FIRTH ? firth : kernel;
-    GlmFit own = profiled.fit(problem);
-    GlmFit fit = model.engine() == Engine.MLLIB ? mllib.fit(problem) : own;
-    Conclusion conclusion =
-        conclude(new Specified(adjusted, problem, formula, profiled), adjusted.total(), fit, own);
+    return new Task(
+        region, model, all, Optional.of(new Specified(adjusted, problem, formula, profiled)));
+  }
+
+  /**
+   * Fits a model.
+   *
+   * @param own what the kernel made of the task's problem
+   * @param thresholds what an estimate must be
+   * @param before what was accepted last
+   */
+  public RegionFit fit(
+      Task task, Optional<GlmFit> own, Thresholds.Estimates thresholds, Optional<Accepted> before) {
+    if (task.specified().isEmpty()) {
+      return new RegionFit(
+          task.region(),
+          task.model(),
+          task.all(),
+          task.all(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of());
+    }
+    Specified specified = task.specified().get();
+    GlmFit kernels = own.orElseGet(() -> specified.profiled().fit(specified.problem()));
+    boolean isMllib = task.model().engine() == Engine.MLLIB;
+    GlmFit fit = isMllib ? mllib.fit(specified.problem()) : kernels;
+    Conclusion conclusion = conclude(specified, fit, kernels, isMllib);
     List<Reason> found = new ArrayList<>(conclusion.held().map(List::of).orElse(List.of()));
     conclusion
         .estimates()
         .ifPresent(
             estimates ->
-                found.addAll(PostFitGuards.of(estimates, region.design(), before, thresholds)));
+                found.addAll(
+                    PostFitGuards.of(estimates, task.region().design(), before, thresholds)));
     boolean isHeld = found.stream().anyMatch(r -> r.code().effect() == Effect.HOLDS);
     return new RegionFit(
-        region,
-        model,
-        all,
-        adjusted,
+        task.region(),
+        task.model(),
+        task.all(),
+        specified.cells(),
         Optional.of(conclusion.attempt()),
         isHeld ? Optional.empty() : conclusion.estimates(),
         found);
   }
 
-  /** A model as it is fitted. */
-  private record Specified(
-      CellTable cells, GlmProblem problem, List<DesignTerm> formula, ProfiledFitter profiled) {}
-
   /** How the fitting ended: with estimates, or with why there are none. */
   private record Conclusion(
       Attempt attempt, Optional<Estimates> estimates, Optional<Reason> held) {}
 
-  private static Conclusion conclude(Specified specified, Cell total, GlmFit fit, GlmFit own) {
+  private static Conclusion conclude(
+      Specified specified, GlmFit fit, GlmFit own, boolean isCompared) {
     GlmProblem problem = specified.problem();
+    Cell total = specified.cells().total();
     if (fit instanceof GlmFit.NotFitted failed) {
-      return held(
-          new Attempt(false, failed.iterations()), total, ReasonCode.FIT_FAILED, failed.cause());
+      Attempt attempt = new Attempt(false, failed.iterations(), OptionalDouble.empty());
+      return held(attempt, total, ReasonCode.FIT_FAILED, failed.cause());
     }
     GlmFit.Converged converged = (GlmFit.Converged) fit;
-    Attempt attempt = new Attempt(true, converged.iterations());
-    Optional<String> dispute = dispute(converged, own);
+    OptionalDouble difference = isCompared ? difference(converged, own) : OptionalDouble.empty();
+    Attempt attempt = new Attempt(true, converged.iterations(), difference);
+    Optional<String> dispute = isCompared ? dispute(difference, own) : Optional.empty();
     if (dispute.isPresent()) {
       return held(attempt, total, ReasonCode.ENGINES_DISAGREE, dispute.get());
     }
@@ -149,20 +203,25 @@ public final class RegionFitter {
         attempt, Optional.empty(), Optional.of(Reason.ofRegion(code, total, sentence)));
   }
 
-  private static Optional<String> dispute(GlmFit.Converged fit, GlmFit own) {
+  /** The largest difference of two engines' coefficients; empty where the second has none. */
+  private static OptionalDouble difference(GlmFit.Converged fit, GlmFit own) {
+    if (!(own instanceof GlmFit.Converged mine)) {
+      return OptionalDouble.empty();
+    }
+    return IntStream.range(0, fit.beta().length)
+        .mapToDouble(i -> Math.abs(mine.beta()[i] - fit.beta()[i]))
+        .max();
+  }
+
+  private static Optional<String> dispute(OptionalDouble difference, GlmFit own) {
     if (own instanceof GlmFit.NotFitted failed) {
       return Optional.of("A second engine found no estimate: " + failed.cause());
     }
-    double[] mine = ((GlmFit.Converged) own).beta();
-    double largest = 0;
-    for (int i = 0; i < mine.length; i++) {
-      largest = Math.max(largest, Math.abs(mine[i] - fit.beta()[i]));
-    }
-    return largest <= AGREEMENT
+    return difference.orElseThrow() <= AGREEMENT
         ? Optional.empty()
         : Optional.of(
             format(
                 "Two engines found coefficients %.2g apart; at most %.0g is rounding.",
-                largest, AGREEMENT));
+                difference.orElseThrow(), AGREEMENT));
   }
 }

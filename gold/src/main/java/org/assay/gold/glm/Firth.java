@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
  * is X'(y − mμ + h·κ₃/2κ₂) with h a cell's leverage, which for binomial is h(½ − μ).
  */
 public final class Firth implements ProfiledFitter {
+  private static final long serialVersionUID = 1L;
+
   private static final int MAX_ITERATIONS = 500;
 
   /**

@@ -1,7 +1,9 @@
 package org.assay.gold.glm;
 
+import java.io.Serializable;
+
 /** What came of fitting a model. */
-public sealed interface GlmFit {
+public sealed interface GlmFit extends Serializable {
 
   /**
    * The maximum-likelihood estimate.

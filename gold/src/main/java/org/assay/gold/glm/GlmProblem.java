@@ -2,6 +2,7 @@ package org.assay.gold.glm;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
 import java.util.stream.IntStream;
 import org.assay.common.cells.DesignMatrix;
 
@@ -12,7 +13,7 @@ import org.assay.common.cells.DesignMatrix;
  * @param link the link
  * @param design the design matrix, m × p
  */
-public record GlmProblem(Family family, Link link, DesignMatrix design) {
+public record GlmProblem(Family family, Link link, DesignMatrix design) implements Serializable {
   public GlmProblem {
     requireNonNull(family, "family is null");
     requireNonNull(link, "link is null");

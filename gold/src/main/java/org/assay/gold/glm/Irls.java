@@ -5,6 +5,8 @@ package org.assay.gold.glm;
  * and Nelder 1989, section 2.5).
  */
 public final class Irls implements ProfiledFitter {
+  private static final long serialVersionUID = 1L;
+
   private static final int MAX_ITERATIONS = 50;
 
   @Override

@@ -1,7 +1,12 @@
 package org.assay.gold.glm;
 
-/** A fitter whose objective can be maximised with some coefficients held, for profile limits. */
-public interface ProfiledFitter extends GlmFitter {
+import java.io.Serializable;
+
+/**
+ * A fitter whose objective can be maximised with some coefficients held, for profile limits. It has
+ * no state, and can be sent to where a fit is to be made.
+ */
+public interface ProfiledFitter extends GlmFitter, Serializable {
 
   /** What is maximised: the log-likelihood, or the penalised one. */
   double objective(GlmProblem problem, double[] beta);

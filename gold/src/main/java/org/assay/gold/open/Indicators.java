@@ -8,9 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.assay.common.cohort.Cohort;
+import org.assay.common.contract.ContractRow;
 import org.assay.common.contract.PublicContract;
 import org.assay.common.contract.TableContract.ContractColumn;
 import org.assay.gold.fit.CohortResult;
+import org.assay.gold.fit.RegionFit;
+import org.assay.gold.view.RegionKey;
 
 /** The rows of {@code gold.indicators}: rates in the shape that users of Fingertips know. */
 final class Indicators {
@@ -25,9 +28,15 @@ final class Indicators {
   private record Series(
       String period, String cohort, String factor, String level, String statistic) {}
 
-  static List<Row> of(List<CohortResult> results, List<Row> rates, Map<String, String> sortKeys) {
+  static List<Row> of(List<CohortResult> results, List<Row> rates, Labels labels) {
     Map<String, Cohort> cohorts = new HashMap<>();
-    results.forEach(result -> cohorts.put(result.cohort().name(), result.cohort()));
+    Map<String, String> names = new HashMap<>(Map.of(RegionKey.NATIONAL, labels.nation()));
+    for (CohortResult result : results) {
+      cohorts.put(result.cohort().name(), result.cohort());
+      for (RegionFit fit : result.fits()) {
+        fit.region().name().ifPresent(name -> names.put(fit.region().key().region().get(), name));
+      }
+    }
     Map<Series, Double> nation = new HashMap<>();
     for (Row rate : rates) {
       if (text(rate, "area_type").equals("national") && number(rate, "value") != null) {
@@ -37,7 +46,12 @@ final class Indicators {
     List<Row> rows = new ArrayList<>();
     for (Row rate : rates) {
       Cohort cohort = cohorts.get(text(rate, "cohort"));
-      rows.add(row(rate, cohort, Optional.ofNullable(nation.get(series(rate))), sortKeys));
+      String area = text(rate, "region_key");
+      rows.add(
+          row(rate, cohort, Optional.ofNullable(nation.get(series(rate))))
+              .set("area_name", names.getOrDefault(area, area))
+              .set("period_sortable", labels.sortKeys().get(text(rate, "period")))
+              .build());
     }
     return rows;
   }
@@ -51,8 +65,7 @@ final class Indicators {
         text(rate, "statistic"));
   }
 
-  private static Row row(
-      Row rate, Cohort cohort, Optional<Double> nation, Map<String, String> sortKeys) {
+  private static ContractRow row(Row rate, Cohort cohort, Optional<Double> nation) {
     String statistic = text(rate, "statistic");
     double multiplier = multiplier(cohort, statistic);
     String factor = text(rate, "factor");
@@ -64,14 +77,12 @@ final class Indicators {
         .set("indicator_name", "%s (%s)".formatted(cohort.title(), named(cohort, statistic)))
         .set("cohort", cohort.name())
         .set("area_code", text(rate, "region_key"))
-        .set("area_name", isNational ? "England" : text(rate, "region"))
         .set("area_type", text(rate, "area_type"))
         .set("sex", "sex".equals(factor) ? level : "Persons")
         .set("age", isAge(factor) ? level : "All ages")
         .set("category_type", factor)
         .set("category", level)
         .set("period", text(rate, "period"))
-        .set("period_sortable", sortKeys.get(text(rate, "period")))
         .set("value", times(number(rate, "value"), multiplier))
         .set("lower_ci_95", times(number(rate, "conf_low"), multiplier))
         .set("upper_ci_95", times(number(rate, "conf_high"), multiplier))
@@ -84,8 +95,7 @@ final class Indicators {
         .set("method", text(rate, "limits"))
         .set("standard_population", text(rate, "standard_population"))
         .set("compared_to_england", isNational ? null : compared(rate, cohort, nation))
-        .set("value_note", text(rate, "note"))
-        .build();
+        .set("value_note", text(rate, "note"));
   }
 
   private static boolean isAge(String factor) {

@@ -1,10 +1,12 @@
 package org.assay.gold.open;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.assay.common.cells.Cell;
 import org.assay.common.contract.GoldContract;
@@ -18,11 +20,11 @@ import org.assay.gold.disclosure.PublicNumber;
 import org.assay.gold.disclosure.Rounding;
 import org.assay.gold.fit.CohortResult;
 import org.assay.gold.fit.RegionFit;
-import org.assay.gold.open.PublicCounts.Count;
 import org.assay.gold.open.PublicCounts.What;
 import org.assay.gold.view.FunnelPoints;
 import org.assay.gold.view.Inequalities;
 import org.assay.gold.view.Rates;
+import org.assay.gold.view.RegionKey;
 
 /** The public tables of some cohorts: what of their batch views everybody may see. */
 public final class OpenViews {
@@ -39,6 +41,11 @@ public final class OpenViews {
           "ratio",
           "ratio_low",
           "ratio_high");
+
+  /** Of rates that are made of finer counts than those that are shown. */
+  private static final List<String> STANDARDISED =
+      List.of("denominator", "value", "conf_low", "conf_high", "conf_low_998", "conf_high_998");
+
   private static final List<String> RISK =
       List.of(
           "risk",
@@ -56,14 +63,29 @@ public final class OpenViews {
   private final DisclosurePolicy policy;
   private final Map<List<String>, PublicCounts> counts = new HashMap<>();
   private final Map<List<String>, RegionFit> fits = new HashMap<>();
+  private final Map<List<String>, CohortResult> results = new HashMap<>();
   private final Rounding rounding;
+  private final List<PublicCounts.Count> lost = new ArrayList<>();
 
-  private OpenViews(List<CohortResult> results, DisclosurePolicy policy) {
+  private OpenViews(List<CohortResult> results, DisclosurePolicy policy, PublishedCounts before) {
     this.policy = policy;
     this.rounding = Rounding.by(policy.rule());
+    Map<List<String>, List<CohortResult>> together =
+        results.stream()
+            .collect(
+                Collectors.groupingBy(
+                    result -> List.of(result.period(), result.cohort().population().name())));
+    together
+        .values()
+        .forEach(
+            ofPopulation -> {
+              PublicCounts shown = PublicCounts.of(ofPopulation, policy, before);
+              lost.addAll(shown.lost());
+              ofPopulation.forEach(
+                  result -> counts.put(List.of(result.period(), result.cohort().name()), shown));
+            });
     for (CohortResult result : results) {
-      List<String> key = List.of(result.period(), result.cohort().name());
-      counts.put(key, PublicCounts.of(result, policy));
+      this.results.put(List.of(result.period(), result.cohort().name()), result);
       for (RegionFit fit : result.fits()) {
         fits.put(
             List.of(
@@ -80,14 +102,16 @@ public final class OpenViews {
    * The rows of each public table.
    *
    * @param exact the rows of gold_exact, by table
-   * @param sortKeys what sorts periods in time
+   * @param before what was published of the same cohorts before
+   * @param labels how areas and periods are shown
    */
-  public static Map<TableContract, List<Row>> of(
+  public static Opened of(
       List<CohortResult> results,
       Map<TableContract, List<Row>> exact,
       DisclosurePolicy policy,
-      Map<String, String> sortKeys) {
-    OpenViews views = new OpenViews(results, policy);
+      PublishedCounts before,
+      Labels labels) {
+    OpenViews views = new OpenViews(results, policy, before);
     Map<TableContract, List<Row>> open = new LinkedHashMap<>();
     open.put(
         PublicContract.MODEL_TERMS,
@@ -137,13 +161,21 @@ public final class OpenViews {
                         .build())
             .toList());
     open.put(
-        PublicContract.INDICATORS,
-        Indicators.of(results, open.get(PublicContract.RATES), sortKeys));
+        PublicContract.INDICATORS, Indicators.of(results, open.get(PublicContract.RATES), labels));
     open.put(
         PublicContract.MODEL_FITS,
         exact.get(GoldContract.MODEL_FITS).stream().map(views::fit).toList());
-    return open;
+    return new Opened(open, views.lost.size());
   }
+
+  /**
+   * The public tables.
+   *
+   * @param rows of each table
+   * @param lost how many small counts follow from these and the last publication together, whatever
+   *     is withheld
+   */
+  public record Opened(Map<TableContract, List<Row>> rows, int lost) {}
 
   private RegionFit fitOf(OpenRow row) {
     return fits.get(
@@ -159,14 +191,19 @@ public final class OpenViews {
   }
 
   /** Sets n and events; says whether one of them is withheld. */
-  private boolean setCounts(OpenRow row, String scope, String factor, String level) {
-    PublicCounts shown = countsOf(row);
-    String area = row.text("region_key");
+  private boolean setCounts(OpenRow row, String factor, String level) {
     boolean isWithheld = false;
     for (What what : List.of(What.N, What.EVENTS)) {
       String column = what == What.N ? "n" : "events";
       Optional<Long> count =
-          shown.shown(new Count(scope, area, factor, level, what), (Long) row.exact(column));
+          countsOf(row)
+              .shown(
+                  row.text("cohort"),
+                  row.text("region_key"),
+                  factor,
+                  level,
+                  what,
+                  (Long) row.exact(column));
       row.set(column, count.orElse(null));
       isWithheld |= count.isEmpty();
     }
@@ -182,13 +219,8 @@ public final class OpenViews {
     RegionFit fit = fitOf(row);
     String factor = orEmpty(row.text("factor"));
     String level = orEmpty(row.text("level"));
-    boolean isInModel = List.of("estimated", "reference").contains(row.text("status"));
     boolean isInteraction = factor.contains(":") && !fit.cells().factors().contains(factor);
-    boolean countsWithheld =
-        isInteraction
-            ? withholdCounts(row)
-            : setCounts(
-                row, isInModel ? fit.region().model() : PublicCounts.EVERYBODY, factor, level);
+    boolean countsWithheld = isInteraction ? withholdCounts(row) : setCounts(row, factor, level);
     boolean isIntercept = factor.isEmpty();
     boolean withheld = !policy.isOpen() && (isIntercept || isWithheld(fit, factor, level));
     if (withheld) {
@@ -222,14 +254,17 @@ public final class OpenViews {
     return estimate ? "estimate" : count ? "counts" : "none";
   }
 
-  /** Whether the estimate of a level would tell of few people, or its model of all of them. */
+  /**
+   * Whether the estimate of a level would tell of few people, or of counts that are withheld, or
+   * its model of all of them. An estimate compares with the reference, so it tells of that as well.
+   */
   private boolean isWithheld(RegionFit fit, String factor, String level) {
     if (policy.isOpen() || fit.estimates().isEmpty()) {
       return false;
     }
     return nearlyRepeats(fit)
         || policy.estimates() == DisclosurePolicy.Estimates.WITHHOLD
-            && (isSmall(fit, factor, level) || hasSmallReference(fit, factor));
+            && (isToldBy(fit, factor, level) || isReferenceTold(fit, factor));
   }
 
   private static boolean nearlyRepeats(RegionFit fit) {
@@ -238,21 +273,33 @@ public final class OpenViews {
         .isPresent();
   }
 
-  private boolean hasSmallReference(RegionFit fit, String factor) {
+  private boolean isReferenceTold(RegionFit fit, String factor) {
     return fit.region().readiness().factors().stream()
         .filter(f -> List.of(factor.split(":")).contains(f.name()))
-        .anyMatch(f -> isSmall(fit, f.name(), f.reference()));
+        .anyMatch(f -> isToldBy(fit, f.name(), f.reference()));
   }
 
-  private boolean isSmall(RegionFit fit, String factor, String level) {
+  /** Whether a count of the level that its estimate would tell is small, or withheld. */
+  private boolean isToldBy(RegionFit fit, String factor, String level) {
     if (!fit.cells().factors().contains(factor)) {
       return false;
     }
     Cell people = fit.cells().margin(factor).get(level);
-    return people != null
-        && (policy.rule().isSmall(people.n())
-            || policy.rule().isSmall(people.events())
-            || !people.isRate() && policy.rule().isSmall(people.n() - people.events()));
+    return people != null && (isSmall(people) || hasWithheld(fit, factor, level, people));
+  }
+
+  private boolean isSmall(Cell people) {
+    return policy.rule().isSmall(people.n())
+        || policy.rule().isSmall(people.events())
+        || !people.isRate() && policy.rule().isSmall(people.n() - people.events());
+  }
+
+  private boolean hasWithheld(RegionFit fit, String factor, String level, Cell people) {
+    String cohort = fit.region().key().outcome();
+    String area = RegionKey.of(fit.region().key().region());
+    PublicCounts shown = counts.get(List.of(fit.region().key().period(), cohort));
+    return !shown.isShown(cohort, area, factor, level, What.N, people.n())
+        || !shown.isShown(cohort, area, factor, level, What.EVENTS, people.events());
   }
 
   private Row reason(Row exact) {
@@ -299,9 +346,7 @@ public final class OpenViews {
 
   private Row rate(Row exact) {
     OpenRow row = new OpenRow(GoldFigures.RATES, PublicContract.RATES, exact);
-    boolean withheld =
-        setCounts(
-            row, PublicCounts.EVERYBODY, orEmpty(row.text("factor")), orEmpty(row.text("level")));
+    boolean withheld = setCounts(row, orEmpty(row.text("factor")), orEmpty(row.text("level")));
     if (withheld) {
       row.withhold(
               List.of(
@@ -313,13 +358,15 @@ public final class OpenViews {
                   "conf_high_998",
                   "limits"))
           .set("note", "Withheld: small counts.");
+    } else if (!policy.isOpen() && !row.text("statistic").equals("crude")) {
+      row.round(value -> PublicNumber.figures(value, RISK_FIGURES), STANDARDISED);
     }
     return row.set("suppression", suppression(false, withheld)).build();
   }
 
   private Row inequality(Row exact) {
     OpenRow row = new OpenRow(GoldFigures.INEQUALITY, PublicContract.INEQUALITY, exact);
-    boolean withheld = setCounts(row, PublicCounts.EVERYBODY, "", "");
+    boolean withheld = isAreaWithheld(row);
     List<String> values = List.of("value", "std_error", "conf_low", "conf_high");
     if (withheld) {
       row.withhold(values).set("note", "Withheld: small counts.");
@@ -331,16 +378,25 @@ public final class OpenViews {
 
   private Row point(Row exact) {
     OpenRow row = new OpenRow(GoldFigures.FUNNEL, PublicContract.FUNNEL, exact);
-    Count events = new Count(PublicCounts.EVERYBODY, row.text("region_key"), "", "", What.EVENTS);
-    Count n = new Count(PublicCounts.EVERYBODY, row.text("region_key"), "", "", What.N);
-    PublicCounts shown = countsOf(row);
-    boolean withheld = !shown.isShown(events) || !shown.isShown(n);
+    boolean withheld = isAreaWithheld(row);
     if (withheld) {
       row.withhold(List.of("events", "denominator", "value", "z", "z_adjusted"))
           .withhold(List.of("limit_low_95", "limit_high_95", "limit_low_998", "limit_high_998"))
           .withhold(List.of("significance", "significance_adjusted"));
     }
     return row.set("suppression", suppression(false, withheld)).build();
+  }
+
+  /** Whether the people of an area as a whole, or their events, are withheld. */
+  private boolean isAreaWithheld(OpenRow row) {
+    CohortResult result = results.get(List.of(row.text("period"), row.text("cohort")));
+    String area = row.text("region_key");
+    Cell people =
+        area.equals(RegionKey.NATIONAL)
+            ? result.nation().total()
+            : result.listed().get(area).total();
+    return !countsOf(row).isShown(row.text("cohort"), area, "", "", What.N, people.n())
+        || !countsOf(row).isShown(row.text("cohort"), area, "", "", What.EVENTS, people.events());
   }
 
   private Row pooled(Row exact) {
@@ -375,12 +431,8 @@ public final class OpenViews {
   private Row fit(Row exact) {
     OpenRow row = new OpenRow(GoldContract.MODEL_FITS, PublicContract.MODEL_FITS, exact);
     RegionFit fit = fitOf(row);
-    boolean isModelled = fit.estimates().isPresent();
-    boolean isEverybody = !isModelled && fit.model().strata().isEmpty();
-    boolean withheld =
-        isModelled || isEverybody
-            ? setCounts(row, isModelled ? fit.region().model() : PublicCounts.EVERYBODY, "", "")
-            : withholdCounts(row);
+    boolean isInSums = fit.estimates().isPresent() || fit.model().strata().isEmpty();
+    boolean withheld = isInSums ? setCounts(row, "", "") : withholdCounts(row);
     if (!policy.isOpen()) {
       row.set("sentence", OpenSentence.of(fit));
     }

@@ -1,32 +1,38 @@
 package org.assay.gold.open;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
+import org.assay.common.cohort.Factor;
 import org.assay.gold.disclosure.AdditiveTable;
+import org.assay.gold.disclosure.AdditiveTable.Worth;
 import org.assay.gold.disclosure.DisclosurePolicy;
-import org.assay.gold.disclosure.Range;
 import org.assay.gold.disclosure.Rule;
 import org.assay.gold.disclosure.Suppression;
 import org.assay.gold.fit.CohortResult;
 import org.assay.gold.fit.RegionFit;
+import org.assay.gold.view.LevelEnds;
 import org.assay.gold.view.RegionKey;
 
 /**
- * Which counts of a cohort in one period are shown. All that are published of it stand in one
- * system of sums: levels add up to their region, regions to the nation, people with the outcome and
- * without to people, and the people of a model to those of its region with whoever it leaves out.
+ * Which counts of a population in one period are shown. All that are published of its cohorts stand
+ * in one system of sums: levels add up to their region, regions to the nation, people with the
+ * outcome and without to people, and the people of a model to those of its region with whoever it
+ * leaves out. Counts of the same people that are equal are one count, whichever cohort or model
+ * tells them. Where estimates of a level are published its counts are taken as told exactly.
  */
 public final class PublicCounts {
-  /** Of everybody, and not of a model's people. */
-  static final String EVERYBODY = "";
-
   private static final String TOTAL = "";
+  private static final String IN = "";
 
   private final Rule rule;
   private final AdditiveTable<Count> table;
+  private final List<Count> lost;
 
   /** What is counted. */
   enum What {
@@ -41,155 +47,290 @@ public final class PublicCounts {
   /**
    * A count.
    *
-   * @param scope a model, or {@link #EVERYBODY}
+   * @param cohort the cohort whose outcome it is about; empty for people
    * @param area a key of {@code dim_region}
    * @param factor empty for all people
    * @param level empty for all people
    * @param what what is counted
+   * @param outside the model that leaves these out; empty for those who are in
+   * @param value how many
    */
-  public record Count(String scope, String area, String factor, String level, What what) {}
+  public record Count(
+      String cohort,
+      String area,
+      String factor,
+      String level,
+      What what,
+      String outside,
+      long value) {
 
-  private PublicCounts(Rule rule) {
+    static Count of(String cohort, String area, String factor, String level, What what, Cell cell) {
+      long value =
+          switch (what) {
+            case N -> cell.n();
+            case EVENTS -> cell.events();
+            case OTHERS -> cell.n() - cell.events();
+          };
+      String of = what == What.N ? "" : cohort;
+      return new Count(of, area, factor, level, what, IN, value);
+    }
+
+    /** How many of these people a model leaves out. */
+    Count left(String model, long left) {
+      return new Count(cohort, area, factor, level, what, model, left);
+    }
+  }
+
+  private PublicCounts(Rule rule, AdditiveTable<Count> table, List<Count> lost) {
     this.rule = rule;
-    this.table = new AdditiveTable<>(rule);
-  }
-
-  /** Decides. */
-  public static PublicCounts of(CohortResult result, DisclosurePolicy policy) {
-    PublicCounts counts = new PublicCounts(policy.rule());
-    if (!policy.isOpen()) {
-      counts.everybody(result);
-      result.fits().forEach(fit -> counts.model(result, fit));
-      Suppression.protect(counts.table);
-    }
-    return counts;
-  }
-
-  private void everybody(CohortResult result) {
-    result.listed().forEach((region, cells) -> area(EVERYBODY, region, cells));
-    area(EVERYBODY, RegionKey.NATIONAL, result.nation());
-    List<String> regions = List.copyOf(result.listed().keySet());
-    boolean isRate = result.nation().total().isRate();
-    nation(regions, TOTAL, TOTAL, isRate);
-    for (String factor : result.nation().factors()) {
-      for (String level : result.nation().margin(factor).keySet()) {
-        List<String> with =
-            regions.stream()
-                .filter(region -> result.listed().get(region).margin(factor).containsKey(level))
-                .toList();
-        nation(with, factor, level, isRate);
-      }
-    }
-  }
-
-  private void nation(List<String> regions, String factor, String level, boolean isRate) {
-    for (What what : What.values()) {
-      if (what != What.OTHERS || !isRate) {
-        table.sum(
-            new Count(EVERYBODY, RegionKey.NATIONAL, factor, level, what),
-            regions.stream()
-                .map(region -> new Count(EVERYBODY, region, factor, level, what))
-                .toList());
-      }
-    }
-  }
-
-  /** The counts of an area, whose levels add up to it. */
-  private void area(String scope, String area, CellTable cells) {
-    boolean isRate = cells.total().isRate();
-    add(scope, area, TOTAL, TOTAL, cells.total(), isRate);
-    for (String factor : cells.factors()) {
-      cells
-          .margin(factor)
-          .forEach((level, people) -> add(scope, area, factor, level, people, isRate));
-      for (What what : What.values()) {
-        if (what != What.OTHERS || !isRate) {
-          table.sum(
-              new Count(scope, area, TOTAL, TOTAL, what),
-              cells.margin(factor).keySet().stream()
-                  .map(level -> new Count(scope, area, factor, level, what))
-                  .toList());
-        }
-      }
-    }
-  }
-
-  private void add(
-      String scope, String area, String factor, String level, Cell people, boolean isRate) {
-    Count n = new Count(scope, area, factor, level, What.N);
-    Count events = new Count(scope, area, factor, level, What.EVENTS);
-    table.add(n, people.n(), true);
-    table.add(events, people.events(), true);
-    if (!isRate) {
-      Count others = new Count(scope, area, factor, level, What.OTHERS);
-      table.add(others, people.n() - people.events(), false);
-      table.sum(n, List.of(events, others));
-    }
-  }
-
-  private void model(CohortResult result, RegionFit fit) {
-    Optional<String> region = fit.region().key().region();
-    if (fit.estimates().isEmpty() || region.isEmpty()) {
-      return; // what is shown of it is what is shown of everybody
-    }
-    String scope = fit.region().model();
-    CellTable everybody = result.listed().get(region.get());
-    area(scope, region.get(), fit.cells());
-    leftOut(scope, region.get(), TOTAL, TOTAL, fit.cells().total(), everybody.total());
-    for (String factor : fit.cells().factors()) {
-      boolean isMerged =
-          fit.region().readiness().adjustments().stream()
-              .anyMatch(a -> a.factor().equals(factor) && a.mergedInto().isPresent());
-      if (!isMerged) {
-        fit.cells()
-            .margin(factor)
-            .forEach(
-                (level, people) ->
-                    leftOut(
-                        scope,
-                        region.get(),
-                        factor,
-                        level,
-                        people,
-                        everybody.margin(factor).get(level)));
-      }
-    }
-  }
-
-  /** Those of everybody who are not in a model. */
-  private void leftOut(
-      String scope, String area, String factor, String level, Cell in, Cell everybody) {
-    leftOut(scope, area, factor, level, What.N, everybody.n() - in.n());
-    leftOut(scope, area, factor, level, What.EVENTS, everybody.events() - in.events());
-  }
-
-  private void leftOut(
-      String scope, String area, String factor, String level, What what, long count) {
-    Count rest = new Count("not in " + scope, area, factor, level, what);
-    table.add(rest, count, false);
-    List<Count> parts = new ArrayList<>(List.of(new Count(scope, area, factor, level, what), rest));
-    table.sum(new Count(EVERYBODY, area, factor, level, what), parts);
+    this.table = table;
+    this.lost = lost;
   }
 
   /**
-   * What is shown of a count.
+   * Decides.
    *
-   * @param exact the count itself, of areas that are no listed region and so in no sum
-   * @return empty where it is withheld
+   * @param results of the cohorts on one population in one period
+   * @param before what was published of them before
    */
-  public Optional<Long> shown(Count count, long exact) {
-    boolean isShown = table.has(count) ? table.isShown(count) : !rule.suppresses(exact);
-    return isShown ? Optional.of(rule.rounded(exact)) : Optional.empty();
+  public static PublicCounts of(
+      Collection<CohortResult> results, DisclosurePolicy policy, PublishedCounts before) {
+    AdditiveTable<Count> table = new AdditiveTable<>(policy.rule());
+    List<Count> lost = List.of();
+    if (!policy.isOpen()) {
+      for (CohortResult result : results) {
+        new Adding(table, result).all();
+      }
+      for (CohortResult result : results) {
+        before.of(result).entrySet().stream()
+            .filter(told -> table.has(told.getKey())) // others have changed since
+            .forEach(told -> table.known(told.getKey(), told.getValue()));
+      }
+      lost = Suppression.protect(table);
+    }
+    return new PublicCounts(policy.rule(), table, lost);
   }
 
-  /** Whether a count of a listed region is shown. */
-  public boolean isShown(Count count) {
-    return !table.has(count) || table.isShown(count);
+  /** Adds what is published of one cohort. */
+  private record Adding(AdditiveTable<Count> table, CohortResult result) {
+
+    void all() {
+      result.listed().forEach(this::area);
+      area(RegionKey.NATIONAL, result.nation());
+      nation(TOTAL, TOTAL);
+      for (String factor : result.nation().factors()) {
+        result.nation().margin(factor).keySet().forEach(level -> nation(factor, level));
+      }
+      result.fits().forEach(this::model);
+    }
+
+    private Stream<What> whats() {
+      return Stream.of(What.values()).filter(what -> what != What.OTHERS || !isRate());
+    }
+
+    private boolean isRate() {
+      return result.nation().total().isRate();
+    }
+
+    private Count count(String area, String factor, String level, What what, Cell cell) {
+      return Count.of(result.cohort().name(), area, factor, level, what, cell);
+    }
+
+    private static Cell people(CellTable cells, String factor, String level) {
+      return factor.isEmpty() ? cells.total() : cells.margin(factor).get(level);
+    }
+
+    /** Of a level that some regions have. */
+    private void nation(String factor, String level) {
+      List<Map.Entry<String, CellTable>> with =
+          result.listed().entrySet().stream()
+              .filter(area -> people(area.getValue(), factor, level) != null)
+              .toList();
+      whats()
+          .forEach(
+              what ->
+                  table.sum(
+                      count(
+                          RegionKey.NATIONAL,
+                          factor,
+                          level,
+                          what,
+                          people(result.nation(), factor, level)),
+                      with.stream()
+                          .map(
+                              area ->
+                                  count(
+                                      area.getKey(),
+                                      factor,
+                                      level,
+                                      what,
+                                      people(area.getValue(), factor, level)))
+                          .toList()));
+    }
+
+    /** The counts of some people of an area, whose levels add up to them. */
+    private void area(String area, CellTable cells) {
+      add(area, TOTAL, TOTAL, cells.total());
+      for (String factor : cells.factors()) {
+        Map<String, Cell> margin = cells.margin(factor);
+        margin.forEach((level, people) -> add(area, factor, level, people));
+        whats()
+            .forEach(
+                what ->
+                    table.sum(
+                        count(area, TOTAL, TOTAL, what, cells.total()),
+                        margin.entrySet().stream()
+                            .map(e -> count(area, factor, e.getKey(), what, e.getValue()))
+                            .toList()));
+      }
+    }
+
+    private void add(String area, String factor, String level, Cell people) {
+      Worth worth = worth(factor, level);
+      Count n = count(area, factor, level, What.N, people);
+      Count events = count(area, factor, level, What.EVENTS, people);
+      table.add(n, people.n(), true, worth);
+      table.add(events, people.events(), true, worth);
+      if (!isRate()) {
+        Count others = count(area, factor, level, What.OTHERS, people);
+        table.add(others, people.n() - people.events(), false, worth);
+        table.sum(n, List.of(events, others));
+      }
+    }
+
+    private Worth worth(String factor, String level) {
+      if (factor.isEmpty()) {
+        return Worth.TOTAL;
+      }
+      Factor of = result.cohort().population().factor(factor);
+      return of.reference().equals(level) ? Worth.REFERENCE : Worth.LEVEL;
+    }
+
+    private void model(RegionFit fit) {
+      Optional<CellTable> everybody =
+          fit.region().key().region().map(region -> result.listed().get(region));
+      if (fit.estimates().isEmpty() || everybody.isEmpty()) {
+        return; // what is shown of it is what is shown of everybody
+      }
+      String area = fit.region().key().region().orElseThrow();
+      area(area, fit.all());
+      if (!fit.model().strata().isEmpty()) {
+        link(fit, area, everybody.get(), fit.all());
+      }
+      area(area, fit.cells());
+      leftOut(fit, area, TOTAL, TOTAL, fit.cells().total(), fit.all().total());
+      for (String factor : fit.cells().factors()) {
+        Map<String, Cell> of = fit.all().margin(factor);
+        fit.cells()
+            .margin(factor)
+            .forEach(
+                (level, people) -> {
+                  List<String> parts =
+                      of.keySet().stream()
+                          .filter(
+                              part ->
+                                  LevelEnds.of(fit, factor, part).filter(level::equals).isPresent())
+                          .toList();
+                  parts(fit, area, factor, level, people, parts, of);
+                  table.told(
+                      List.of(
+                          count(area, factor, level, What.N, people),
+                          count(area, factor, level, What.EVENTS, people)));
+                });
+      }
+    }
+
+    /** The people of a stratum among everybody. */
+    private void link(RegionFit fit, String area, CellTable everybody, CellTable stratum) {
+      leftOut(fit, area, TOTAL, TOTAL, stratum.total(), everybody.total());
+      for (String factor : stratum.factors()) {
+        stratum
+            .margin(factor)
+            .forEach(
+                (level, people) ->
+                    leftOut(fit, area, factor, level, people, everybody.margin(factor).get(level)));
+      }
+    }
+
+    /** A level of a model and the levels of everybody that are counted in it. */
+    private void parts(
+        RegionFit fit,
+        String area,
+        String factor,
+        String level,
+        Cell in,
+        List<String> parts,
+        Map<String, Cell> everybody) {
+      if (parts.size() == 1) {
+        leftOut(fit, area, factor, level, in, everybody.get(parts.get(0)));
+        return;
+      }
+      Cell all = parts.stream().map(everybody::get).reduce(Cell.NOBODY, Cell::plus);
+      whats()
+          .forEach(
+              what -> {
+                Count merged = count(area, factor, String.join(" + ", parts), what, all);
+                table.add(merged, merged.value(), false);
+                table.sum(
+                    merged,
+                    parts.stream()
+                        .map(part -> count(area, factor, part, what, everybody.get(part)))
+                        .toList());
+                leftOut(fit, merged, count(area, factor, level, what, in));
+              });
+    }
+
+    /** Those of everybody who are not in a model. */
+    private void leftOut(
+        RegionFit fit, String area, String factor, String level, Cell in, Cell all) {
+      whats()
+          .forEach(
+              what ->
+                  leftOut(
+                      fit,
+                      count(area, factor, level, what, all),
+                      count(area, factor, level, what, in)));
+    }
+
+    /** Where nobody is left out, both are one count, or at least equal. */
+    private void leftOut(RegionFit fit, Count all, Count in) {
+      if (all.equals(in)) {
+        return;
+      }
+      List<Count> parts = new ArrayList<>(List.of(in));
+      long left = all.value() - in.value();
+      if (left > 0) {
+        Count rest =
+            in.left("%s of %s".formatted(fit.region().model(), result.cohort().name()), left);
+        table.add(rest, left, false);
+        parts.add(rest);
+      }
+      table.sum(all, parts);
+    }
   }
 
-  /** What an attacker can compute of every count, those that are never shown among them. */
-  public java.util.Map<Count, Range> bounds() {
-    return table.bounds();
+  /**
+   * Whether a count is shown.
+   *
+   * @param cohort the cohort
+   * @param value the count itself
+   */
+  boolean isShown(String cohort, String area, String factor, String level, What what, long value) {
+    Count count = new Count(what == What.N ? "" : cohort, area, factor, level, what, IN, value);
+    return table.has(count) ? table.isShown(count) : !rule.suppresses(value);
+  }
+
+  /** What is shown of it; empty where it is withheld. */
+  Optional<Long> shown(
+      String cohort, String area, String factor, String level, What what, long value) {
+    return isShown(cohort, area, factor, level, what, value)
+        ? Optional.of(rule.rounded(value))
+        : Optional.empty();
+  }
+
+  /** Small counts that follow from what was published before, whatever is withheld now. */
+  List<Count> lost() {
+    return lost;
   }
 
   /** The system of sums. */

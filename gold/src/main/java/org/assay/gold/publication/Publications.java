@@ -1,8 +1,12 @@
 package org.assay.gold.publication;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.assay.common.contract.GoldContract;
@@ -40,6 +44,18 @@ public final class Publications {
         .flatMap(note -> note.madeOf(ID))
         .map(id -> OptionalLong.of(Long.parseLong(id)))
         .orElse(OptionalLong.empty());
+  }
+
+  /** The version of every table that a publication names. */
+  public static Map<TableName, Long> versions(Tables tables, long publication) {
+    Map<TableName, Long> versions = new TreeMap<>();
+    for (Row row :
+        tables.read(TABLE).filter(col("publication_id").equalTo(publication)).collectAsList()) {
+      for (Row table : row.<Row>getList(row.fieldIndex("tables"))) {
+        TableName.parse(table.getString(0)).ifPresent(name -> versions.put(name, table.getLong(1)));
+      }
+    }
+    return versions;
   }
 
   /** Publishes the tables as they are now, unless gold is what the last publication named. */

@@ -64,8 +64,8 @@ public final class BatchViews {
       AgeFactor.of(cohort)
           .ifPresent(age -> ofCohort.put(age.name(), List.copyOf(age.weights().keySet())));
       for (Factor factor : cohort.population().factors()) {
-        if (factor.mostDeprived().isPresent()) {
-          ofCohort.put(factor.name(), Inequalities.mostFirst(factor));
+        if (factor.isOfDeprivation()) {
+          ofCohort.put(factor.name(), factor.mostDeprivedFirst());
         }
       }
       ordered.put(cohort.name(), ofCohort);

@@ -8,8 +8,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.assay.common.cohort.Cohort;
+import org.assay.common.cohort.Deprivation;
 import org.assay.common.cohort.Factor;
 import org.assay.common.cohort.Model;
 import org.assay.common.cohort.Period;
@@ -24,14 +26,31 @@ public final class Dimensions {
   /**
    * {@code dim_region}.
    *
-   * @param regions every region of any fact, with whether it is listed
+   * @param nation what all listed regions together are called
+   * @param regions every region of any fact
    */
-  public static List<Row> regions(SortedMap<String, Boolean> regions) {
+  public static List<Row> regions(String nation, SortedMap<String, KnownRegion> regions) {
     List<Row> rows = new ArrayList<>();
-    rows.add(region(RegionKey.NATIONAL, null, "All listed regions", "national", true));
+    rows.add(region(RegionKey.NATIONAL, null, nation, "national", true));
     rows.add(region(RegionKey.NONE, null, "No region recorded", "none", false));
-    regions.forEach((region, listed) -> rows.add(region(region, region, region, "region", listed)));
+    regions.forEach(
+        (region, known) ->
+            rows.add(region(region, region, known.label(), "region", known.isListed())));
     return rows;
+  }
+
+  /**
+   * What is known of a region.
+   *
+   * @param label for display
+   * @param isListed whether it is listed for any cohort
+   */
+  public record KnownRegion(String label, boolean isListed) {
+    /** What two cohorts know of it. */
+    public KnownRegion and(KnownRegion other) {
+      String better = other.isListed && !isListed ? other.label : label;
+      return new KnownRegion(better, isListed || other.isListed);
+    }
   }
 
   private static Row region(
@@ -110,14 +129,20 @@ public final class Dimensions {
       List<String> levels = new ArrayList<>(factor.levels());
       others.stream().filter(level -> !levels.contains(level)).forEach(levels::add);
       Map<String, Integer> ranks = new TreeMap<>();
-      if (factor.mostDeprived().isPresent()) {
-        Inequalities.mostFirst(factor).forEach(level -> ranks.put(level, ranks.size() + 1));
+      if (factor.isOfDeprivation()) {
+        factor.mostDeprivedFirst().forEach(level -> ranks.put(level, ranks.size() + 1));
       }
       for (String level : levels) {
         rows.add(level(cohort, factor, level, levels.indexOf(level) + 1, ranks));
       }
     }
     return rows;
+  }
+
+  /** Of a level that has a place in the order of deprivation; null of any other. */
+  private static String ofDeprivation(
+      Factor factor, Integer rank, Function<Deprivation, Optional<String>> of) {
+    return Optional.ofNullable(rank).flatMap(r -> factor.deprivation()).flatMap(of).orElse(null);
   }
 
   private static Row level(
@@ -132,9 +157,11 @@ public final class Dimensions {
         .set("is_reference", level.equals(factor.reference()))
         .set("is_not_known", factor.isNotKnown(level))
         .set("deprivation_rank", ranks.get(level))
+        .set("deprivation_index", ofDeprivation(factor, ranks.get(level), Deprivation::index))
         .set(
-            "deprivation_index",
-            Optional.ofNullable(ranks.get(level)).flatMap(rank -> factor.index()).orElse(null))
+            "deprivation_quantiles",
+            ofDeprivation(factor, ranks.get(level), d -> d.quantiles().map(Keys::lower)))
+        .set("classification", factor.classification().orElse(null))
         .build();
   }
 }

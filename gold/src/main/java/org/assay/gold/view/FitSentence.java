@@ -68,7 +68,7 @@ final class FitSentence {
   }
 
   private static boolean isCounted(RegionFit fit, Adjustment adjustment) {
-    return ModelTerms.end(fit, adjustment.factor(), adjustment.level()).isPresent();
+    return LevelEnds.of(fit, adjustment.factor(), adjustment.level()).isPresent();
   }
 
   private static List<String> factors(RegionFit fit, ReasonCode code) {

@@ -1,7 +1,6 @@
 package org.assay.gold.view;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
+import org.assay.common.cohort.Deprivation;
 import org.assay.common.cohort.Factor;
 import org.assay.common.contract.ContractRow;
 import org.assay.common.contract.GoldFigures;
@@ -38,21 +38,12 @@ public final class Inequalities {
   public static List<Row> of(CohortResult result, Rounding rounding) {
     List<Row> rows = new ArrayList<>();
     for (Factor factor : result.cohort().population().factors()) {
-      if (factor.mostDeprived().isPresent() && !factor.levels().isEmpty()) {
-        List<String> levels = mostFirst(factor);
+      if (factor.isOfDeprivation()) {
+        List<String> levels = factor.mostDeprivedFirst();
         Area.of(result).forEach(area -> rows.addAll(rows(result, rounding, area, factor, levels)));
       }
     }
     return rows;
-  }
-
-  /** The levels from the most to the least deprived. */
-  static List<String> mostFirst(Factor factor) {
-    List<String> levels = new ArrayList<>(factor.levels());
-    if (factor.mostDeprived().filter(end -> end == Factor.End.LAST).isPresent()) {
-      Collections.reverse(levels);
-    }
-    return levels;
   }
 
   /** What a measure says, with 95 % limits. */
@@ -97,7 +88,16 @@ public final class Inequalities {
               .set("direction", "most_to_least")
               .set("most_deprived", levels.get(0))
               .set("least_deprived", levels.get(levels.size() - 1))
-              .set("deprivation_index", factor.index().orElse(null))
+              .set(
+                  "deprivation_index",
+                  factor.deprivation().flatMap(Deprivation::index).orElse(null))
+              .set(
+                  "deprivation_quantiles",
+                  factor
+                      .deprivation()
+                      .flatMap(Deprivation::quantiles)
+                      .map(Keys::lower)
+                      .orElse(null))
               .set("n", people.n())
               .set("events", people.events())
               .set(

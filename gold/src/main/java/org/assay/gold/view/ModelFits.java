@@ -3,6 +3,7 @@ package org.assay.gold.view;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Row;
@@ -34,6 +35,7 @@ public final class ModelFits {
             .set("events", fit.total().events())
             .set("people_left_out", fit.region().n() - fit.total().n())
             .set("design", fit.estimates().map(e -> fit.region().design()).orElse(null))
+            .set("engine_difference", difference(fit))
             .set("iterations", fit.attempt().map(Attempt::iterations).orElse(null))
             .set("converged", fit.attempt().map(Attempt::converged).orElse(null));
     Optional<GoodnessOfFit> fitted = fit.estimates().map(Estimates::goodness);
@@ -70,6 +72,12 @@ public final class ModelFits {
 
   private static Long count(Optional<GoodnessOfFit> fitted, ToLongFunction<GoodnessOfFit> of) {
     return fitted.map(of::applyAsLong).orElse(null);
+  }
+
+  private static Double difference(RegionFit fit) {
+    OptionalDouble difference =
+        fit.attempt().map(Attempt::difference).orElse(OptionalDouble.empty());
+    return difference.isPresent() ? difference.getAsDouble() : null;
   }
 
   /** The fits that were held. */

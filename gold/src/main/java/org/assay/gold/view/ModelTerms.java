@@ -3,7 +3,6 @@ package org.assay.gold.view;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -130,7 +129,7 @@ public final class ModelTerms {
 
   /** What became of a level that has no coefficient of its own. */
   static String outsideStatus(RegionFit fit, Term term) {
-    boolean isMerged = end(fit, term.factor(), term.level()).isPresent();
+    boolean isMerged = LevelEnds.of(fit, term.factor(), term.level()).isPresent();
     boolean isNotKnown =
         fit.region().readiness().reasons().stream()
             .anyMatch(
@@ -139,21 +138,6 @@ public final class ModelTerms {
                         && r.factor().filter(term.factor()::equals).isPresent()
                         && r.level().filter(term.level()::equals).isPresent());
     return isMerged ? "merged" : isNotKnown ? "not known" : "left out";
-  }
-
-  /** The level of the model in which a level's people are counted in the end, if they are. */
-  static Optional<String> end(RegionFit fit, String factor, String level) {
-    Optional<String> into = Optional.of(level);
-    for (Adjustment adjustment : fit.region().readiness().adjustments()) {
-      if (adjustment.factor().equals(factor)
-          && into.filter(adjustment.level()::equals).isPresent()) {
-        into = adjustment.mergedInto();
-      }
-    }
-    return into.filter(
-        last ->
-            fit.region().readiness().factors().stream()
-                .anyMatch(f -> f.name().equals(factor) && f.levels().contains(last)));
   }
 
   private static ContractRow counts(ContractRow row, Cell people) {

@@ -108,7 +108,8 @@ public final class PooledTerms {
         .set("factor", term.factor())
         .set("level", term.level().isEmpty() ? null : term.level())
         .set("regions", regions)
-        .set("regions_listed", result.regionsListed());
+        .set("regions_listed", result.regionsListed())
+        .set("share_of_regions", regions / (double) result.regionsListed());
   }
 
   private static Row pooled(

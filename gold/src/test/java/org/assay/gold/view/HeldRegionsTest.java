@@ -44,7 +44,7 @@ class HeldRegionsTest {
         new RegionReadiness(Status.HELD, List.of(), List.of(), List.of(reason));
     CellTables.Key key = new CellTables.Key("all", "deaths", Optional.ofNullable(region));
     return new RegionFit(
-        new ReadyRegion(key, "full", n, 0, readiness),
+        new ReadyRegion(key, "full", n, 0, readiness, Optional.empty()),
         MODEL,
         CellTable.empty(List.of("ethnicity")),
         CellTable.empty(List.of("ethnicity")),

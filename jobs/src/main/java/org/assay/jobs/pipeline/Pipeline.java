@@ -104,7 +104,7 @@ public final class Pipeline {
     LakeFormat.open(lake, hadoop);
     key.ifPresent(k -> LakeKey.open(lake, hadoop, k));
     Tables tables = new DeltaTables(spark, new TableRoot(lake));
-    RunJournal journal = new RunJournal(run, clock, listener, ticker);
+    RunJournal journal = new RunJournal(run, clock, listener, ticker, project.gold().discretion());
     RunContext context = new RunContext(spark, tables, journal, clock, code());
     try (JobCounter jobs = JobCounter.attach(spark)) {
       try {

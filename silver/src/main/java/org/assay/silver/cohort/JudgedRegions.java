@@ -42,6 +42,7 @@ public final class JudgedRegions {
    * @param comparedWith the publication whose profile it was compared with, if there was one
    * @param region what was known of it
    * @param factors the model's factors with all their levels
+   * @param name the name by which people know the region, if the list of regions has one
    */
   public record Judged(
       CellTables.Key key,
@@ -50,7 +51,8 @@ public final class JudgedRegions {
       RegionReadiness readiness,
       Optional<Long> comparedWith,
       RegionCells region,
-      List<Factor> factors) {}
+      List<Factor> factors,
+      Optional<String> name) {}
 
   /**
    * What is known about the regions of a population in one period.
@@ -141,7 +143,12 @@ public final class JudgedRegions {
         ReadinessGuards.judge(region, inModel, cohort.thresholds(), model),
         before.flatMap(accepted -> evidence.published().publication()),
         region,
-        inModel);
+        inModel,
+        name(key));
+  }
+
+  private Optional<String> name(CellTables.Key key) {
+    return evidence.list().flatMap(list -> key.region().map(list.names()::get));
   }
 
   /** Regions of the list, or of the last publication, of which nobody came. */
@@ -184,7 +191,8 @@ public final class JudgedRegions {
         ReadinessGuards.missing(CellTable.empty(model.terms()), evidence.list(), was),
         was > 0 ? evidence.published().publication() : Optional.empty(),
         RegionCells.of(key.region(), CellTable.empty(model.terms())),
-        List.of());
+        List.of(),
+        name(key));
   }
 
   /**

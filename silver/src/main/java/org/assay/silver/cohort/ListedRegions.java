@@ -1,13 +1,17 @@
 package org.assay.silver.cohort;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,6 +29,10 @@ import org.assay.silver.conform.ExtractRules;
 
 /** The regions that there are, as a population declares them. */
 final class ListedRegions {
+  /** Of two names of one region the first in alphabetical order. */
+  private static final BinaryOperator<String> LEAST =
+      BinaryOperator.minBy(Comparator.naturalOrder());
+
   private ListedRegions() {}
 
   /**
@@ -47,26 +55,29 @@ final class ListedRegions {
       RegionListing listing,
       List<ExtractRules> extracts) {
     if (listing instanceof Codes codes) {
-      return new RegionList(
-          "populations.%s.region.list".formatted(population.name()), new TreeSet<>(codes.codes()));
+      return RegionList.ofCodes(
+          "populations.%s.region.list".formatted(population.name()), codes.codes());
     }
     OfExtract of = (OfExtract) listing;
     ExtractRules extract =
         extracts.stream().filter(e -> e.name().equals(of.extract())).findFirst().orElseThrow();
-    TreeSet<String> codes = new TreeSet<>();
+    SortedMap<String, String> names = new TreeMap<>();
     CurrentExtracts.of(tables, extract)
         .map(rows -> valid(rows, of, period))
-        .ifPresent(rows -> rows.collectAsList().forEach(row -> codes.add(row.getString(0))));
+        .ifPresent(
+            rows ->
+                rows.collectAsList()
+                    .forEach(row -> names.merge(row.getString(0), row.getString(1), LEAST)));
     String says =
         of.validity()
             .map(validity -> "%s on %s".formatted(of.extract(), day(validity, period)))
             .orElse(of.extract());
-    if (codes.isEmpty()) {
+    if (names.isEmpty()) {
       throw new DataRefusedException(
           "The list of regions of population %s, %s, is empty, so no region can be judged. Deliver %s with its regions, and run again."
               .formatted(population.name(), says, of.extract()));
     }
-    return new RegionList(says, codes);
+    return new RegionList(says, names);
   }
 
   private static LocalDate day(Validity validity, Period period) {
@@ -86,7 +97,9 @@ final class ListedRegions {
             .map(validity -> isValid(validity, day(validity, period)))
             .orElse(lit(true))
             .and(col(of.column()).isNotNull());
-    return rows.filter(isValid).select(col(of.column()).cast(DataTypes.StringType)).distinct();
+    Column code = col(of.column()).cast(DataTypes.StringType);
+    Column name = of.name().map(column -> col(column).cast(DataTypes.StringType)).orElse(code);
+    return rows.filter(isValid).select(code, coalesce(name, code)).distinct();
   }
 
   private static Column isValid(Validity validity, LocalDate day) {

@@ -139,6 +139,7 @@ public final class PopulationCheck {
     Map<String, String> columns = new LinkedHashMap<>();
     boolean isBlock = places.has(key("region.list.extract"));
     columns.put(isBlock ? "region.list.code" : "region.list", list.column());
+    list.name().ifPresent(name -> columns.put("region.name", name));
     list.validity()
         .ifPresent(
             validity -> {

@@ -22,6 +22,7 @@ final class ReadinessRows {
         .set("cohort", judged.key().outcome())
         .set("model", judged.model().name())
         .set("region", judged.key().region().orElse(null))
+        .set("region_name", judged.name().orElse(null))
         .set("status", judged.readiness().status().name().toLowerCase(java.util.Locale.ROOT))
         .set("n", judged.total().n())
         .set("events", judged.total().events())

@@ -1,0 +1,43 @@
+package org.assay.common.run;
+
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * How few people are spoken of where everybody may listen: on terminals, in logs and journals. What
+ * is kept for stewards, in quarantine, has the numbers.
+ */
+public final class SmallCounts {
+  private static final String FEWER = "fewer than 8 ";
+
+  /** As the sentences of readiness write them: "1 person", "2 people", "3 events". */
+  private static final Pattern SMALL =
+      Pattern.compile(
+          "(?<![\\d,.])([1-7]) (person\\b|people\\b|events?\\b|of (?=[\\d,]+ (?:people|rows?)))");
+
+  private static final Pattern ALL = Pattern.compile("\\bAll fewer than 8 (people|events),?");
+
+  /** A share of people of whom few are left tells how many. */
+  private static final Pattern SHARE = Pattern.compile(" \\([+-]?[\\d.,]+ %\\)");
+
+  private SmallCounts() {}
+
+  /** The sentence with counts from 1 to 7 told as fewer than 8. */
+  public static String masked(String sentence) {
+    String masked = SMALL.matcher(sentence).replaceAll(SmallCounts::fewer);
+    if (masked.equals(sentence)) {
+      return sentence;
+    }
+    masked = ALL.matcher(masked).replaceAll("All $1, fewer than 8,");
+    masked = SHARE.matcher(masked).replaceAll("");
+    return Character.toUpperCase(masked.charAt(0)) + masked.substring(1);
+  }
+
+  private static String fewer(MatchResult found) {
+    String whom = found.group(2);
+    if (whom.startsWith("of ")) {
+      return FEWER + whom;
+    }
+    return FEWER + (whom.startsWith("event") ? "events" : "people");
+  }
+}

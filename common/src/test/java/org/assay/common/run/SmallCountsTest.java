@@ -1,0 +1,39 @@
+package org.assay.common.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SmallCountsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "The region is empty for 1 person.|The region is empty for fewer than 8 people.",
+        "7 people; this cohort needs at least 1,000.|Fewer than 8 people; this cohort needs at least 1,000.",
+        "None of 5 people had the outcome.|None of fewer than 8 people had the outcome.",
+        "All 3 people are in ethnicity White, so it was left out.|All people, fewer than 8, are in ethnicity White, so it was left out.",
+        "3 events, for 2 coefficients; each needs at least 10.|Fewer than 8 events, for 2 coefficients; each needs at least 10.",
+        "1 event, for 2 coefficients.|Fewer than 8 events, for 2 coefficients.",
+        "4 of 1,226 people (0.3 %) are in 2 regions.|Fewer than 8 of 1,226 people are in 2 regions.",
+      })
+  void fewPeopleAreFewerThanEight(String sentence, String told) {
+    assertThat(SmallCounts.masked(sentence)).isEqualTo(told);
+  }
+
+  @Test
+  void allElseIsToldAsItIs() {
+    for (String sentence :
+        new String[] {
+          "17 people; this cohort needs at least 1,000.",
+          "1,003 people are in ethnicity 3.",
+          "Nobody is in deprivation 3, 4 and 5; the levels left are 1 and 2.",
+          "admissions_2026-10.csv has 4 columns.",
+          "8 events for 3 coefficients (12.5 %)."
+        }) {
+      assertThat(SmallCounts.masked(sentence)).isEqualTo(sentence);
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package org.assay.gold;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.assay.common.spark.Columns.literal;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.assay.common.cohort.Cohort;
+import org.assay.common.contract.GoldContract;
+import org.assay.common.contract.GoldStar;
+import org.assay.common.contract.PublicContract;
+import org.assay.common.contract.TableContract;
+import org.assay.common.run.Remark;
+import org.assay.common.run.RunContext;
+import org.assay.common.run.Sentences;
+import org.assay.common.run.Step;
+import org.assay.common.table.CommitNote;
+import org.assay.common.table.TableName;
+import org.assay.common.table.TableState;
+import org.assay.expectations.baseline.PublishedProfiles;
+import org.assay.gold.fit.CohortResult;
+import org.assay.gold.fit.RegionFit;
+import org.assay.gold.fit.RegionFitter;
+import org.assay.gold.fit.SolverDefect;
+import org.assay.gold.open.DataDictionary;
+import org.assay.gold.open.Labels;
+import org.assay.gold.open.OpenViews;
+import org.assay.gold.open.PublishedCounts;
+import org.assay.gold.view.BatchViews;
+import org.assay.gold.view.Dimensions;
+import org.assay.gold.view.Dimensions.KnownRegion;
+import org.assay.gold.view.HeldRegions;
+import org.assay.gold.view.ModelTerms;
+
+/**
+ * Fits the cohorts whose inputs have changed and replaces their rows in every table of gold, each
+ * table in one commit.
+ */
+final class Refit {
+  private final RunContext context;
+  private final GoldSettings settings;
+  private final RegionFitter fitter;
+  private final MadeOf stored;
+  private final Map<String, String> wanted;
+
+  /**
+   * @param stored what the tables say they are made of
+   * @param wanted what each cohort's rows are to be made of
+   */
+  Refit(
+      RunContext context,
+      GoldSettings settings,
+      RegionFitter fitter,
+      MadeOf stored,
+      Map<String, String> wanted) {
+    this.context = context;
+    this.settings = settings;
+    this.fitter = fitter;
+    this.stored = stored;
+    this.wanted = new TreeMap<>(wanted);
+  }
+
+  /** Does it; what an engine got wrong is refused, cohort by cohort. */
+  void in(Step step) {
+    List<Cohort> stale =
+        settings.cohorts().cohorts().stream()
+            .filter(cohort -> wanted.containsKey(cohort.name()) && !isKept(cohort.name()))
+            .toList();
+    PublishedProfiles published = PublishedProfiles.read(context.tables(), stale);
+    List<CohortResult> all = CohortFits.of(context, stale, fitter, published);
+    List<SolverDefect> defects = SolverDefect.of(all);
+    defects.forEach(this::keepAsItWas);
+    Set<String> defective = defects.stream().map(SolverDefect::cohort).collect(Collectors.toSet());
+    List<CohortResult> results =
+        all.stream().filter(result -> !defective.contains(result.cohort().name())).toList();
+    List<RegionFit> fits = CohortFits.all(results);
+    if (!wanted.equals(stored.whole()) || !stored.torn().isEmpty()) {
+      write(
+          stale.stream().filter(cohort -> !defective.contains(cohort.name())).toList(),
+          results,
+          published,
+          step);
+    }
+    tell(fits, step);
+  }
+
+  private boolean isKept(String cohort) {
+    return stored.whole().containsKey(cohort)
+        && stored.whole().get(cohort).equals(wanted.get(cohort));
+  }
+
+  private void keepAsItWas(SolverDefect defect) {
+    context.journal().refused(defect.sentence());
+    Optional.ofNullable(stored.whole().get(defect.cohort()))
+        .ifPresentOrElse(
+            made -> wanted.put(defect.cohort(), made), () -> wanted.remove(defect.cohort()));
+  }
+
+  private void write(
+      List<Cohort> cohorts, List<CohortResult> results, PublishedProfiles published, Step step) {
+    List<RegionFit> fits = CohortFits.all(results);
+    Set<String> kept = wanted.keySet().stream().filter(this::isKept).collect(toSortedSet());
+    Set<String> changed = new TreeSet<>(stored.whole().keySet());
+    changed.addAll(wanted.keySet());
+    changed.addAll(stored.torn());
+    changed.removeAll(kept);
+    HeldRegions.update(context, changed, fits, step);
+    Map<TableContract, List<Row>> exact = BatchViews.of(results, cohorts, published);
+    OpenViews.Opened open =
+        OpenViews.of(
+            results,
+            exact,
+            settings.disclosure(),
+            PublishedCounts.read(context.tables(), cohorts, settings.disclosure()),
+            new Labels(settings.nation(), Dimensions.sortKeys(settings.cohorts().periods())));
+    List<Row> regions = Dimensions.regions(settings.nation(), regions(kept, fits));
+    List<Row> periods = Dimensions.periods(settings.cohorts().periods());
+    CommitNote note = step.note(wanted).from(Provenance.of(context, settings));
+    exact.forEach((contract, rows) -> replace(contract, rows, kept, note, step));
+    replace(GoldStar.DIM_PERIOD, periods, Set.of(), note, step);
+    replace(GoldStar.DIM_REGION, regions, Set.of(), note, step);
+    replace(PublicContract.DIM_PERIOD, periods, Set.of(), note, step);
+    replace(PublicContract.DIM_REGION, regions, Set.of(), note, step);
+    replace(PublicContract.DATA_DICTIONARY, DataDictionary.rows(), Set.of(), note, step);
+    tellLost(open.lost(), step);
+    open.rows().forEach((contract, rows) -> replace(contract, rows, kept, note, step));
+  }
+
+  /** What has been told cannot be taken back; who decides about publishing should know. */
+  private static void tellLost(int lost, Step step) {
+    if (lost > 0) {
+      step.remark(
+          Remark.Kind.WARNING,
+          "disclosure",
+          "%s can be computed from this publication together with the one before, whatever is withheld now. Publish none of their table, or choose coarser levels."
+              .formatted(Sentences.count(lost, "small count", "small counts")));
+    }
+  }
+
+  private static java.util.stream.Collector<String, ?, Set<String>> toSortedSet() {
+    return Collectors.toCollection(TreeSet::new);
+  }
+
+  /** Every region of any fact. */
+  private SortedMap<String, KnownRegion> regions(Set<String> kept, List<RegionFit> fits) {
+    SortedMap<String, KnownRegion> regions = new TreeMap<>();
+    for (RegionFit fit : fits) {
+      fit.region()
+          .key()
+          .region()
+          .ifPresent(
+              region ->
+                  regions.merge(
+                      region,
+                      new KnownRegion(fit.region().name().orElse(region), fit.region().isListed()),
+                      KnownRegion::and));
+    }
+    if (!kept.isEmpty()) {
+      Map<String, String> labels = new TreeMap<>();
+      rows(GoldStar.DIM_REGION, lit(true), "region", "label")
+          .forEach(row -> labels.put(row.getString(0), row.getString(1)));
+      rows(GoldContract.MODEL_FITS, col("cohort").isInCollection(kept), "region", "is_listed")
+          .forEach(
+              row ->
+                  regions.merge(
+                      row.getString(0),
+                      new KnownRegion(
+                          labels.getOrDefault(row.getString(0), row.getString(0)),
+                          row.getBoolean(1)),
+                      KnownRegion::and));
+    }
+    return regions;
+  }
+
+  /** Two columns of some rows that have a region, each pair once. */
+  private List<Row> rows(TableContract contract, Column which, String first, String second) {
+    return context
+        .tables()
+        .read(contract.tableName())
+        .filter(which.and(col("region").isNotNull()))
+        .select(first, second)
+        .distinct()
+        .collectAsList();
+  }
+
+  private void replace(
+      TableContract contract, List<Row> rows, Set<String> kept, CommitNote note, Step step) {
+    TableName table = contract.tableName();
+    Optional<TableState> before = context.tables().state(table);
+    String keptNames = kept.stream().map(name -> literal(name)).collect(Collectors.joining(", "));
+    TableState after =
+        kept.isEmpty()
+            ? context.tables().overwrite(table, contract.rows(context.spark(), rows), note)
+            : context
+                .tables()
+                .replaceWhere(
+                    table,
+                    contract.rows(context.spark(), rows),
+                    "cohort NOT IN (%s)".formatted(keptNames),
+                    note);
+    step.wrote(before, after);
+  }
+
+  private static void tell(Collection<RegionFit> fits, Step step) {
+    long regions = fits.stream().map(fit -> fit.region().key().region()).distinct().count();
+    long terms = fits.stream().mapToLong(ModelTerms::inModel).sum();
+    List<String> engines = new ArrayList<>();
+    fits.stream()
+        .filter(fit -> fit.estimates().isPresent())
+        .map(fit -> fit.model().engine().name().toLowerCase(Locale.ROOT))
+        .distinct()
+        .sorted(Comparator.reverseOrder())
+        .forEach(engines::add);
+    step.say("%s", Sentences.count(regions, "region", "regions"));
+    step.say("%s", Sentences.count(terms, "term", "terms"));
+    step.say("%s", engines.isEmpty() ? "nothing fitted" : String.join(", ", engines));
+    fits.forEach(
+        fit ->
+            fit.held()
+                .ifPresent(
+                    reason ->
+                        step.remark(
+                            Remark.Kind.HELD,
+                            fit.region().key().region().orElse("null"),
+                            "%s of %s: %s"
+                                .formatted(
+                                    fit.region().model(),
+                                    fit.region().key().outcome(),
+                                    reason.sentence()))));
+  }
+}
