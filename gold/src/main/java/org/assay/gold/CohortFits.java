@@ -133,7 +133,7 @@ final class CohortFits {
                 regions.stream()
                     .map(
                         region ->
-                            fitter.task(
+                            RegionFitter.task(
                                 region,
                                 cohort.model(region.model()),
                                 cells.getOrDefault(region.key(), CellTable.empty(factors))))
@@ -160,14 +160,15 @@ final class CohortFits {
 
   private Map<GlmProblem, GlmFit> inExecutors(List<Task> tasks) {
     ExecutorFits executors = new ExecutorFits(context.spark());
-    Map<ProfiledFitter, List<GlmProblem>> byFitter =
-        tasks.stream()
-            .flatMap(task -> task.specified().stream())
-            .collect(
-                Collectors.groupingBy(
-                    Specified::profiled,
-                    IdentityHashMap::new,
-                    Collectors.mapping(Specified::problem, Collectors.toList())));
+    Map<ProfiledFitter, List<GlmProblem>> byFitter = new IdentityHashMap<>();
+    for (Task task : tasks) {
+      task.specified()
+          .ifPresent(
+              specified ->
+                  byFitter
+                      .computeIfAbsent(fitter.profiled(task.model()), f -> new ArrayList<>())
+                      .add(specified.problem()));
+    }
     Map<GlmProblem, GlmFit> own = new IdentityHashMap<>();
     byFitter.forEach(
         (kernel, problems) -> {

@@ -10,6 +10,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.contract.GoldContract;
+import org.assay.common.contract.PublicContract;
 import org.assay.common.contract.TableContract;
 import org.assay.common.table.TableName;
 import org.assay.common.table.Tables;
@@ -42,8 +43,17 @@ public final class GoldExplain {
    * @param fit its row of {@code model_fits}; empty if it is not there
    * @param reasons its rows of {@code fit_reasons}, in order
    * @param terms its rows of {@code model_terms}, in order
+   * @param tests its rows of {@code factor_tests}
+   * @param risks its rows of {@code standardised_risks}, over the nation's people
+   * @param seen its row of {@code model_fits} as everybody sees it
    */
-  public record Story(Optional<Row> fit, List<Row> reasons, List<Row> terms) {}
+  public record Story(
+      Optional<Row> fit,
+      List<Row> reasons,
+      List<Row> terms,
+      List<Row> tests,
+      List<Row> risks,
+      Optional<Row> seen) {}
 
   /** What gold has of a region in one period, for one model. */
   public Story of(String cohort, String model, String period, Optional<String> region) {
@@ -56,13 +66,20 @@ public final class GoldExplain {
     return new Story(
         rows(GoldContract.MODEL_FITS, isIt, "period").stream().findFirst(),
         rows(GoldContract.FIT_REASONS, isIt, "reason_order"),
-        rows(GoldContract.MODEL_TERMS, isIt, "term_order"));
+        rows(GoldContract.MODEL_TERMS, isIt, "term_order"),
+        rows(GoldContract.FACTOR_TESTS, isIt, "factor", "test"),
+        rows(
+            GoldContract.STANDARDISED_RISKS,
+            isIt.and(col("reference_population").equalTo("national")),
+            "factor",
+            "level"),
+        rows(PublicContract.MODEL_FITS, isIt, "period").stream().findFirst());
   }
 
-  private List<Row> rows(TableContract contract, Column isIt, String order) {
-    TableName table = TableName.goldExact(contract.name());
+  private List<Row> rows(TableContract contract, Column isIt, String first, String... then) {
+    TableName table = contract.tableName();
     return tables.state(table).isEmpty()
         ? List.of()
-        : tables.read(table).filter(isIt).orderBy(order).collectAsList();
+        : tables.read(table).filter(isIt).orderBy(first, then).collectAsList();
   }
 }

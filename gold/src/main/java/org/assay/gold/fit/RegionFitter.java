@@ -80,10 +80,8 @@ public final class RegionFitter {
    * @param cells the cells in it
    * @param problem the problem
    * @param formula its terms
-   * @param profiled what maximises it
    */
-  public record Specified(
-      CellTable cells, GlmProblem problem, List<DesignTerm> formula, ProfiledFitter profiled) {
+  public record Specified(CellTable cells, GlmProblem problem, List<DesignTerm> formula) {
     public Specified {
       formula = List.copyOf(formula);
     }
@@ -94,7 +92,7 @@ public final class RegionFitter {
    *
    * @param cells the region's cells over all factors of its population
    */
-  public Task task(ReadyRegion region, Model model, CellTable cells) {
+  public static Task task(ReadyRegion region, Model model, CellTable cells) {
     CellTable all = model.cells(cells);
     if (region.readiness().status() == Status.HELD) {
       return new Task(region, model, all, Optional.empty());
@@ -108,9 +106,12 @@ public final class RegionFitter {
             Family.valueOf(model.family().name()),
             Link.valueOf(model.link().name()),
             DesignMatrix.ofTerms(adjusted, formula));
-    ProfiledFitter profiled = model.method() == Method.FIRTH ? firth : kernel;
-    return new Task(
-        region, model, all, Optional.of(new Specified(adjusted, problem, formula, profiled)));
+    return new Task(region, model, all, Optional.of(new Specified(adjusted, problem, formula)));
+  }
+
+  /** What of the kernel's maximises a model's objective. */
+  public ProfiledFitter profiled(Model model) {
+    return model.method() == Method.FIRTH ? firth : kernel;
   }
 
   /**
@@ -133,10 +134,11 @@ public final class RegionFitter {
           List.of());
     }
     Specified specified = task.specified().get();
-    GlmFit kernels = own.orElseGet(() -> specified.profiled().fit(specified.problem()));
+    ProfiledFitter profiled = profiled(task.model());
+    GlmFit kernels = own.orElseGet(() -> profiled.fit(specified.problem()));
     boolean isMllib = task.model().engine() == Engine.MLLIB;
     GlmFit fit = isMllib ? mllib.fit(specified.problem()) : kernels;
-    Conclusion conclusion = conclude(specified, fit, kernels, isMllib);
+    Conclusion conclusion = conclude(specified, profiled, fit, kernels, isMllib);
     List<Reason> found = new ArrayList<>(conclusion.held().map(List::of).orElse(List.of()));
     conclusion
         .estimates()
@@ -160,7 +162,7 @@ public final class RegionFitter {
       Attempt attempt, Optional<Estimates> estimates, Optional<Reason> held) {}
 
   private static Conclusion conclude(
-      Specified specified, GlmFit fit, GlmFit own, boolean isCompared) {
+      Specified specified, ProfiledFitter profiled, GlmFit fit, GlmFit own, boolean isCompared) {
     GlmProblem problem = specified.problem();
     Cell total = specified.cells().total();
     if (fit instanceof GlmFit.NotFitted failed) {
@@ -183,11 +185,10 @@ public final class RegionFitter {
                         new Estimates(
                             problem,
                             specified.formula(),
-                            specified.profiled(),
+                            profiled,
                             inference,
                             GoodnessOfFit.at(problem, inference.beta()),
-                            Limiting.of(
-                                problem, specified.profiled(), inference, specified.cells()))),
+                            Limiting.of(problem, profiled, inference, specified.cells()))),
                     Optional.empty()))
         .orElseGet(
             () ->

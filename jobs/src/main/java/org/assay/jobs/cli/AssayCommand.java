@@ -21,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
       QueryCommand.class,
       StatusCommand.class,
       ExplainCommand.class,
+      ExportCommand.class,
       QuarantineCommand.class,
       SuggestCommand.class,
       DemoCommand.class

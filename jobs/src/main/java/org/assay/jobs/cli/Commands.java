@@ -28,6 +28,9 @@ final class Commands implements IFactory {
     if (type == ExplainCommand.class) {
       return type.cast(new ExplainCommand(screen));
     }
+    if (type == ExportCommand.class) {
+      return type.cast(new ExportCommand(screen));
+    }
     if (type == SuggestCommand.class) {
       return type.cast(new SuggestCommand(screen));
     }

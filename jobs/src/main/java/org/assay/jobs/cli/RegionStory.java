@@ -41,6 +41,9 @@ record RegionStory(Cohort cohort, Model model, Optional<String> region, boolean 
     block(lines, "Reasons", reasons(silver, gold));
     block(lines, "Model", fit(gold));
     block(lines, "Terms", terms(gold));
+    block(lines, "Factors", tests(gold));
+    block(lines, "If everybody were in one level (over all listed regions)", risks(gold));
+    block(lines, "In gold, for everybody", seen(gold));
     return lines;
   }
 
@@ -162,10 +165,12 @@ record RegionStory(Cohort cohort, Model model, Optional<String> region, boolean 
         .map(
             fit ->
                 List.of(
-                    "%s ~ %s, binomial, logit, by %s (%s)"
+                    "%s ~ %s, %s, %s, by %s (%s)"
                         .formatted(
                             cohort.name(),
-                            String.join(" + ", model.terms()),
+                            fit.<String>getAs("formula"),
+                            fit.<String>getAs("family"),
+                            fit.<String>getAs("link"),
                             fit.<String>getAs("engine"),
                             fit.<String>getAs("method")),
                     format(
@@ -206,6 +211,63 @@ record RegionStory(Cohort cohort, Model model, Optional<String> region, boolean 
         : new TextTable(
                 List.of("term", "estimate", "std_error", "ratio", "low", "high", "p_value"), rows)
             .lines();
+  }
+
+  private static List<String> tests(GoldExplain.Story gold) {
+    List<List<String>> rows =
+        gold.tests().stream()
+            .map(
+                row ->
+                    List.of(
+                        row.<String>getAs("factor"),
+                        row.<String>getAs("test").replace('_', ' '),
+                        number("%.2f", row.getAs("statistic")),
+                        format("%d", row.<Integer>getAs("df")),
+                        number("%.2g", row.getAs("p_value")),
+                        number("%.2g", row.getAs("q_value"))))
+            .toList();
+    return rows.isEmpty()
+        ? List.of()
+        : new TextTable(List.of("factor", "test", "chi2", "df", "p_value", "q_value"), rows)
+            .lines();
+  }
+
+  private static List<String> risks(GoldExplain.Story gold) {
+    List<List<String>> rows =
+        gold.risks().stream()
+            .map(
+                row ->
+                    List.of(
+                        row.<String>getAs("factor"),
+                        row.<String>getAs("level"),
+                        number("%.4g", row.getAs("risk")),
+                        number("%.4g", row.getAs("conf_low")),
+                        number("%.4g", row.getAs("conf_high")),
+                        number("%.4g", row.getAs("risk_difference")),
+                        number("%.2f", row.getAs("risk_ratio"))))
+            .toList();
+    return rows.isEmpty()
+        ? List.of()
+        : new TextTable(
+                List.of("factor", "level", "risk", "low", "high", "difference", "ratio"), rows)
+            .lines();
+  }
+
+  private static List<String> seen(GoldExplain.Story gold) {
+    return gold.seen()
+        .map(
+            row ->
+                List.of(
+                    "%s people, %s events: %s"
+                        .formatted(
+                            shown(row.getAs("n")),
+                            shown(row.getAs("events")),
+                            row.<String>getAs("sentence"))))
+        .orElse(List.of());
+  }
+
+  private static String shown(Long count) {
+    return count == null ? "withheld" : format("%,d", count);
   }
 
   private static String number(String pattern, Double value) {

@@ -1,0 +1,91 @@
+package org.assay.gold.open;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.LongRange;
+import org.apache.spark.sql.Row;
+import org.assay.common.contract.PublicContract;
+import org.assay.common.contract.TableContract;
+import org.assay.common.contract.TableContract.ContractColumn;
+
+/** All that is published, against somebody who adds it up. */
+class AttackTest {
+
+  @Property(tries = 25, shrinking = ShrinkingMode.OFF)
+  void ofEverySmallCountThreeIntegersRemainPossible(
+      @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    new Attacker(new SmallNation(seed, 2))
+        .possible()
+        .forEach(
+            (unknown, possible) ->
+                assertThat(possible).as("%s of %s", unknown, seed).isGreaterThanOrEqualTo(3));
+  }
+
+  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+  void noTableShowsACountThatIsSmallOrNotRounded(
+      @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    Map<TableContract, List<Row>> gold = new SmallNation(seed, 2).published();
+
+    gold.forEach(
+        (table, rows) -> {
+          List<String> names = table.columns().stream().map(ContractColumn::name).toList();
+          for (String column : List.of("n", "events", "count")) {
+            if (names.contains(column)) {
+              for (Row row : rows) {
+                Object count = Attacker.value(table, row, column);
+                assertThat(count == null ? 0L : (Long) count % 5).as(table.table()).isZero();
+              }
+            }
+          }
+        });
+    assertThat(gold.get(PublicContract.MODEL_TERMS)).isNotEmpty();
+  }
+
+  /** The risk of a level is its events over its people, so a model of one factor tells of both. */
+  @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+  void aModelOfOneFactorIsNotPublished(@ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    Map<TableContract, List<Row>> gold = new SmallNation(seed, 2).published();
+
+    assertThat(shown(gold, PublicContract.STANDARDISED_RISKS, "risk", "crude")).isEmpty();
+    assertThat(shown(gold, PublicContract.MODEL_TERMS, "estimate", "crude")).isEmpty();
+    assertThat(shown(gold, PublicContract.FACTOR_TESTS, "p_value", "crude")).isEmpty();
+  }
+
+  /** Of several factors the risks come near to it, so what they would tell is not withheld. */
+  @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+  void noEstimateStandsBesideAWithheldCount(
+      @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    Map<TableContract, List<Row>> gold = new SmallNation(seed, 2).published();
+    TableContract terms = PublicContract.MODEL_TERMS;
+
+    for (Row row : shown(gold, terms, "estimate", "full")) {
+      assertThat(Attacker.value(terms, row, "n")).isNotNull();
+      assertThat(Attacker.value(terms, row, "events")).isNotNull();
+    }
+  }
+
+  @Example
+  void muchIsPublishedAllTheSame() {
+    long shown =
+        LongStream.range(0, 20)
+            .mapToObj(seed -> new SmallNation(seed, 2).published())
+            .mapToLong(gold -> shown(gold, PublicContract.MODEL_TERMS, "estimate", "full").size())
+            .sum();
+    assertThat(shown).isGreaterThan(100);
+  }
+
+  private static List<Row> shown(
+      Map<TableContract, List<Row>> gold, TableContract table, String column, String model) {
+    return gold.get(table).stream()
+        .filter(row -> Attacker.value(table, row, "model").equals(model))
+        .filter(row -> Attacker.value(table, row, column) != null)
+        .toList();
+  }
+}

@@ -1,0 +1,159 @@
+package org.assay.gold.open;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.assay.common.cells.Cell;
+import org.assay.common.cells.CellTable;
+import org.assay.common.cohort.Cohort;
+import org.assay.common.cohort.Cohorts;
+import org.assay.common.cohort.Factor;
+import org.assay.common.cohort.Model;
+import org.assay.common.config.Section;
+import org.assay.common.config.Settings;
+import org.assay.common.contract.TableContract;
+import org.assay.common.spark.CellTables;
+import org.assay.expectations.baseline.PublishedProfiles;
+import org.assay.expectations.readiness.ReadinessGuards;
+import org.assay.expectations.readiness.RegionCells;
+import org.assay.expectations.readiness.RegionReadiness;
+import org.assay.gold.GoldSettings;
+import org.assay.gold.disclosure.DisclosurePolicy;
+import org.assay.gold.disclosure.Rule;
+import org.assay.gold.fit.CohortResult;
+import org.assay.gold.fit.ReadyRegion;
+import org.assay.gold.fit.RegionFit;
+import org.assay.gold.fit.RegionFitter;
+import org.assay.gold.glm.Irls;
+import org.assay.gold.view.BatchViews;
+
+/** A few small regions with two cohorts on one population, fitted and published without Spark. */
+final class SmallNation {
+  static final String PERIOD = "2026";
+  static final DisclosurePolicy NHS =
+      new DisclosurePolicy(Rule.NHS, "", DisclosurePolicy.Estimates.WITHHOLD);
+
+  private static final List<String> ETHNICITIES = List.of("White", "Asian", "Black");
+  private static final List<String> AGES = List.of("0-19", "20-39", "40-59", "60-79", "80-89", "90+");
+  private static final List<String> FACTORS = List.of("ethnicity", "age");
+  private static final List<Cohort> COHORTS = cohorts();
+
+  private final List<CohortResult> results = new ArrayList<>();
+
+  /** Of as many regions; small counts are frequent. */
+  SmallNation(long seed, int regions) {
+    Random random = new Random(seed);
+    SortedMap<String, List<Long>> people = new TreeMap<>();
+    for (int r = 0; r < regions; r++) {
+      List<Long> ofRegion = new ArrayList<>();
+      for (String ethnicity : ETHNICITIES) {
+        for (int age = 0; age < AGES.size(); age++) {
+          ofRegion.add(2L + random.nextInt(ethnicity.equals("White") ? 200 : 16));
+        }
+      }
+      people.put("R" + r, ofRegion);
+    }
+    for (Cohort cohort : COHORTS) {
+      SortedMap<String, CellTable> listed = new TreeMap<>();
+      people.forEach((region, n) -> listed.put(region, cells(n, random)));
+      results.add(result(cohort, listed));
+    }
+  }
+
+  private static CellTable cells(List<Long> people, Random random) {
+    CellTable.Builder cells = CellTable.over(FACTORS);
+    int at = 0;
+    for (String ethnicity : ETHNICITIES) {
+      for (String age : AGES) {
+        long n = people.get(at++);
+        cells.add(
+            List.of(ethnicity, age),
+            Cell.of(n, Math.round(n * (0.15 + 0.5 * random.nextDouble()))));
+      }
+    }
+    return cells.build();
+  }
+
+  private static List<Cohort> cohorts() {
+    try {
+      Path file = Files.createTempFile("small-nation", ".conf");
+      try (var conf = SmallNation.class.getResourceAsStream("small-nation.conf")) {
+        Files.write(file, conf.readAllBytes());
+        return Settings.load(file, Map.of(), Map.of(), SmallNation::cohorts).cohorts();
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Cohorts cohorts(Section root) {
+    Cohorts cohorts = Cohorts.from(root);
+    root.section("spark").text("master"); // defaults that are there, and of no use here
+    GoldSettings.from(root, cohorts, "", "");
+    return cohorts;
+  }
+
+  private static CohortResult result(Cohort cohort, SortedMap<String, CellTable> listed) {
+    List<RegionFit> fits = new ArrayList<>();
+    CellTable nation = CellTable.empty(FACTORS);
+    for (Map.Entry<String, CellTable> area : listed.entrySet()) {
+      nation = nation.plus(area.getValue());
+      for (Model model : cohort.models()) {
+        fits.add(fit(cohort, model, area.getKey(), area.getValue()));
+      }
+    }
+    return new CohortResult(cohort, PERIOD, listed, listed.size(), nation, fits);
+  }
+
+  private static RegionFit fit(Cohort cohort, Model model, String region, CellTable cells) {
+    List<Factor> factors =
+        model.terms().stream().map(term -> cohort.population().factor(term)).toList();
+    Cell total = cells.total();
+    RegionReadiness readiness =
+        ReadinessGuards.judge(
+            RegionCells.of(Optional.of(region), model.cells(cells)),
+            factors,
+            cohort.thresholds(),
+            model);
+    ReadyRegion ready =
+        new ReadyRegion(
+            new CellTables.Key(PERIOD, cohort.name(), Optional.of(region)),
+            model.name(),
+            total.n(),
+            total.events(),
+            readiness,
+            Optional.empty());
+    return new RegionFitter(new Irls())
+        .fit(
+            RegionFitter.task(ready, model, cells),
+            Optional.empty(),
+            cohort.thresholds().estimates(),
+            Optional.empty());
+  }
+
+  List<CohortResult> results() {
+    return results;
+  }
+
+  /** The tables of gold as everybody sees them. */
+  Map<TableContract, List<Row>> published() {
+    return OpenViews.of(
+            results,
+            BatchViews.of(results, COHORTS, PublishedProfiles.none()),
+            NHS,
+            PublishedCounts.none(),
+            new Labels("Nation", Map.of(PERIOD, "1")))
+        .rows();
+  }
+}
