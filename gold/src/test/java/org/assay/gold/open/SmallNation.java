@@ -43,7 +43,8 @@ final class SmallNation {
       new DisclosurePolicy(Rule.NHS, "", DisclosurePolicy.Estimates.WITHHOLD);
 
   private static final List<String> ETHNICITIES = List.of("White", "Asian", "Black");
-  private static final List<String> AGES = List.of("0-19", "20-39", "40-59", "60-79", "80-89", "90+");
+  private static final List<String> AGES =
+      List.of("0-19", "20-39", "40-59", "60-79", "80-89", "90+");
   private static final List<String> FACTORS = List.of("ethnicity", "age");
   private static final List<Cohort> COHORTS = cohorts();
 

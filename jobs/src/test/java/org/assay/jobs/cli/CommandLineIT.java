@@ -102,6 +102,47 @@ class CommandLineIT {
   }
 
   @Test
+  void whatIsExportedIsFittedByRAsByAssay() throws Exception {
+    assertThat(assay(UCB, "run").exit()).isZero();
+    String[] fit = {"export", "--cohort", "admitted", "--region", "A", "--to", "r", "--folder"};
+    List<String> arguments = new ArrayList<>(List.of(fit));
+    arguments.add(folder.resolve("out").toString());
+
+    CommandLineAnswer export = assay(UCB, arguments.toArray(String[]::new));
+    CommandLineAnswer nobody =
+        assay(UCB, "export", "--cohort", "admitted", "--region", "Z", "--to", "r");
+
+    Path script = folder.resolve("out/admitted-A-crude-all.R");
+    assertThat(export.err()).isEmpty();
+    assertThat(export.exit()).isZero();
+    assertThat(export.out().lines()).hasSize(2).contains(script.toString());
+    assertThat(Files.readString(folder.resolve("out/admitted-A-crude-all.csv")))
+        .isEqualTo("gender,n,events,exposure\nFemale,108,89,0.0\nMale,825,512,0.0\n");
+    assertThat(Files.readString(script))
+        .contains("relevel(factor(cells$gender, levels = c(\"Male\", \"Female\")), ref = \"Male\")")
+        .contains("fit <- glm(cbind(events, n - events) ~ 1 + gender,")
+        .contains("family = binomial(link = \"logit\")")
+        .contains("\"genderFemale\" = 1.05");
+    assertThat(nobody.exit()).isEqualTo(2);
+    if (onThePath("Rscript")) {
+      Process r =
+          new ProcessBuilder("Rscript", script.getFileName().toString())
+              .directory(script.getParent().toFile())
+              .redirectErrorStream(true)
+              .start();
+      String told = new String(r.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(r.waitFor()).as(told).isZero();
+      assertThat(told).contains("largest difference: ");
+    }
+  }
+
+  private static boolean onThePath(String program) {
+    return Pattern.compile(java.io.File.pathSeparator)
+        .splitAsStream(System.getenv("PATH"))
+        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+  }
+
+  @Test
   void checkIsContentWithASoundConfiguration() {
     CommandLineAnswer answer = assay(UCB, "check", "--headers");
 

@@ -38,6 +38,7 @@ class BrfssIT {
       assay {
         extracts.people.columns += { name = asthma, from = HadAsthma }
         cohorts.heart_attack.readiness { min_cohort = 1, min_level = 0 }   # as in R
+        cohorts.heart_attack.models.crude.engine = mllib                   # both engines fit all
 
         populations.youngest {
           sql     = "SELECT state, race, sex, age, asthma FROM people"
@@ -153,6 +154,15 @@ class BrfssIT {
     r.assertTerms(rows("model_terms", "heart_attack", "full"));
     r.assertFits(
         rows("model_fits", "heart_attack", "full"), rows("fit_reasons", "heart_attack", "full"));
+  }
+
+  @Test
+  void bothEnginesFindTheSame() {
+    Dataset<Row> fits =
+        brfss.read("gold_exact.model_fits").filter("cohort = 'heart_attack' AND status <> 'held'");
+    assertThat(fits.filter("engine = 'mllib' AND engine_difference <= 1e-8").count())
+        .isEqualTo(fits.count())
+        .isEqualTo(108);
   }
 
   @Test

@@ -64,6 +64,11 @@ public final class TestRun {
     return tables.read(TableName.parse(table).orElseThrow());
   }
 
+  /** Where a table is. */
+  public String location(TableName table) {
+    return new TableRoot(new org.apache.hadoop.fs.Path(lake.toString())).table(table).toString();
+  }
+
   /** The versions of all tables but the journal's. */
   public Map<TableName, Long> versions() {
     Map<TableName, Long> versions = allVersions();
