@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # A fault of every single operation on tables and landing, each in a lake of its own, and thirty sets
-# of deliveries in any order of arrival, and all corruptions of a real census. The suite has small
+# of deliveries in any order of arrival, all corruptions of a real census, and the increments of the
+# demo against a rebuild after each month, table by table. The suite has small
 # versions of them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 exec mvn -B verify -Dquick -DskipTests=false -Dassay.campaign=true -Dassay.orders="${1:-30}" \
-  -Dtest=FaultTest -Dit.test='StageFaultIT,ArrivalOrderIT,CorruptionsIT' \
+  -Dtest=FaultTest -Dit.test='StageFaultIT,ArrivalOrderIT,CorruptionsIT,DemoIT' \
   -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Digests that tell whether something has changed. */
 public final class Fingerprint {
@@ -31,16 +32,27 @@ public final class Fingerprint {
   private static void update(MessageDigest digest, Object part) {
     if (part instanceof Record record) {
       components(record).forEach((name, value) -> updateAll(digest, name, List.of(value)));
+    } else if (part instanceof Set<?> set) {
+      updateUnordered(digest, "set", set.stream().map(Fingerprint::of).toList());
     } else if (part instanceof Collection<?> list) {
       updateAll(digest, "list", list);
     } else if (part instanceof Map<?, ?> map) {
-      map.forEach((key, value) -> updateAll(digest, "entry", List.of(key, value)));
-      updateText(digest, "map of " + map.size());
+      updateUnordered(
+          digest,
+          "map",
+          map.entrySet().stream()
+              .map(entry -> of(List.of(entry.getKey(), entry.getValue())))
+              .toList());
     } else if (part instanceof Optional<?> optional) {
       updateAll(digest, "optional", optional.map(List::<Object>of).orElse(List.of()));
     } else {
       updateText(digest, String.valueOf(part));
     }
+  }
+
+  /** What has no order, in one: immutable sets and maps come in another in every process. */
+  private static void updateUnordered(MessageDigest digest, String what, List<String> parts) {
+    updateAll(digest, what, parts.stream().sorted().toList());
   }
 
   private static void updateAll(MessageDigest digest, String what, Collection<?> parts) {

@@ -2,6 +2,7 @@ package org.assay.common.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,5 +28,22 @@ class FingerprintTest {
     assertThat(of(List.of("x"), null)).isNotEqualTo(of(List.of("x"), "n"));
     assertThat(Fingerprint.of(Map.of("a", "b=c"))).isNotEqualTo(Fingerprint.of(Map.of("a=b", "c")));
     assertThat(Fingerprint.of("ab", "c")).isNotEqualTo(Fingerprint.of("a", "bc"));
+  }
+
+  /** Two processes must agree, and Java's immutable maps and sets come in another order in each. */
+  @Test
+  void whatHasNoOrderHasOneFingerprint() {
+    Map<String, Integer> up = new LinkedHashMap<>();
+    Map<String, Integer> down = new LinkedHashMap<>();
+    for (int i = 0; i < 9; i++) {
+      up.put("key" + i, i);
+      down.put("key" + (8 - i), 8 - i);
+    }
+    assertThat(List.copyOf(up.keySet())).isNotEqualTo(List.copyOf(down.keySet()));
+    assertThat(Fingerprint.of(up)).isEqualTo(Fingerprint.of(down));
+    assertThat(Fingerprint.of(up.keySet())).isEqualTo(Fingerprint.of(down.keySet()));
+    assertThat(Fingerprint.of(List.copyOf(up.keySet())))
+        .isNotEqualTo(Fingerprint.of(List.copyOf(down.keySet())));
+    assertThat(Fingerprint.of(Map.of("a", 1))).isNotEqualTo(Fingerprint.of(Map.of("a", 2)));
   }
 }
