@@ -2,7 +2,6 @@ package org.assay.gold;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.assay.common.spark.Columns.literal;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,9 +26,6 @@ import org.assay.common.run.Remark;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.Sentences;
 import org.assay.common.run.Step;
-import org.assay.common.table.CommitNote;
-import org.assay.common.table.TableName;
-import org.assay.common.table.TableState;
 import org.assay.expectations.baseline.PublishedProfiles;
 import org.assay.gold.fit.CohortResult;
 import org.assay.gold.fit.RegionFit;
@@ -112,7 +108,10 @@ final class Refit {
   private void write(
       List<Cohort> cohorts, List<CohortResult> results, PublishedProfiles published, Step step) {
     List<RegionFit> fits = CohortFits.all(results);
-    Set<String> kept = wanted.keySet().stream().filter(this::isKept).collect(toSortedSet());
+    Set<String> kept =
+        wanted.keySet().stream()
+            .filter(this::isKept)
+            .collect(Collectors.toCollection(TreeSet::new));
     Set<String> changed = new TreeSet<>(stored.whole().keySet());
     changed.addAll(wanted.keySet());
     changed.addAll(stored.torn());
@@ -128,15 +127,20 @@ final class Refit {
             new Labels(settings.nation(), Dimensions.sortKeys(settings.cohorts().periods())));
     List<Row> regions = Dimensions.regions(settings.nation(), regions(kept, fits));
     List<Row> periods = Dimensions.periods(settings.cohorts().periods());
-    CommitNote note = step.note(wanted).from(Provenance.of(context, settings));
-    exact.forEach((contract, rows) -> replace(contract, rows, kept, note, step));
-    replace(GoldStar.DIM_PERIOD, periods, Set.of(), note, step);
-    replace(GoldStar.DIM_REGION, regions, Set.of(), note, step);
-    replace(PublicContract.DIM_PERIOD, periods, Set.of(), note, step);
-    replace(PublicContract.DIM_REGION, regions, Set.of(), note, step);
-    replace(PublicContract.DATA_DICTIONARY, DataDictionary.rows(), Set.of(), note, step);
+    GoldTables gold =
+        new GoldTables(context, step.note(wanted).from(Provenance.of(context, settings)), step);
+    List<Row> fitted = exact.remove(GoldContract.MODEL_FITS);
+    gold.replace(exact, kept);
+    gold.replace(Map.of(GoldContract.MODEL_FITS, fitted), kept);
+    gold.overwrite(
+        Map.of(
+            GoldStar.DIM_PERIOD, periods,
+            GoldStar.DIM_REGION, regions,
+            PublicContract.DIM_PERIOD, periods,
+            PublicContract.DIM_REGION, regions,
+            PublicContract.DATA_DICTIONARY, DataDictionary.rows()));
     tellLost(open.lost(), step);
-    open.rows().forEach((contract, rows) -> replace(contract, rows, kept, note, step));
+    gold.replace(open.rows(), kept);
   }
 
   /** What has been told cannot be taken back; who decides about publishing should know. */
@@ -148,10 +152,6 @@ final class Refit {
           "%s can be computed from this publication together with the one before, whatever is withheld now. Publish none of their table, or choose coarser levels."
               .formatted(Sentences.count(lost, "small count", "small counts")));
     }
-  }
-
-  private static java.util.stream.Collector<String, ?, Set<String>> toSortedSet() {
-    return Collectors.toCollection(TreeSet::new);
   }
 
   /** Every region of any fact. */
@@ -194,24 +194,6 @@ final class Refit {
         .select(first, second)
         .distinct()
         .collectAsList();
-  }
-
-  private void replace(
-      TableContract contract, List<Row> rows, Set<String> kept, CommitNote note, Step step) {
-    TableName table = contract.tableName();
-    Optional<TableState> before = context.tables().state(table);
-    String keptNames = kept.stream().map(name -> literal(name)).collect(Collectors.joining(", "));
-    TableState after =
-        kept.isEmpty()
-            ? context.tables().overwrite(table, contract.rows(context.spark(), rows), note)
-            : context
-                .tables()
-                .replaceWhere(
-                    table,
-                    contract.rows(context.spark(), rows),
-                    "cohort NOT IN (%s)".formatted(keptNames),
-                    note);
-    step.wrote(before, after);
   }
 
   private static void tell(Collection<RegionFit> fits, Step step) {

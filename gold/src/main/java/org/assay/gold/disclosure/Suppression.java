@@ -68,7 +68,10 @@ public final class Suppression {
     return hasHidden;
   }
 
-  /** Small counts of which too few integers are possible, by bounds or else by programmes. */
+  /**
+   * Small counts of which too few integers are possible: by bounds; where no other table proves
+   * more, by programmes.
+   */
   private static <K> List<Integer> exposed(AdditiveTable<K> table, Set<Integer> lost) {
     Range[] ranges = table.propagated();
     List<Integer> small =
@@ -77,12 +80,15 @@ public final class Suppression {
             .boxed()
             .toList();
     List<Integer> bounded = small.stream().filter(i -> ranges[i].size() < LEAST_POSSIBLE).toList();
-    return bounded.isEmpty()
-        ? small.parallelStream()
-            .filter(i -> possible(table, ranges, i) < LEAST_POSSIBLE)
-            .sorted()
-            .toList()
-        : bounded;
+    if (!bounded.isEmpty()) {
+      return bounded;
+    }
+    Range[] alone = table.alone();
+    return small.parallelStream()
+        .filter(i -> !new Alternatives(table, alone).areAtLeast(LEAST_POSSIBLE, i))
+        .filter(i -> possible(table, ranges, i) < LEAST_POSSIBLE)
+        .sorted()
+        .toList();
   }
 
   /** The cheapest count that is shown in a sum with an exposed one, or in one further away. */
