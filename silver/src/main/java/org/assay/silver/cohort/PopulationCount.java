@@ -26,6 +26,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 import org.assay.common.cohort.Cohort;
+import org.assay.common.cohort.Outcome;
 import org.assay.common.cohort.Person;
 import org.assay.common.cohort.Population;
 import org.assay.common.contract.SilverContract;
@@ -77,7 +78,7 @@ final class PopulationCount implements AutoCloseable {
       Column n = col(name("n", cohort));
       Column unnamed = when(col(PopulationRows.PERSON).isNull(), n).otherwise(1L);
       counted.put(name(PEOPLE, cohort), when(n.gt(0), unnamed).otherwise(0L));
-      squares(col(name("events", cohort)).cast(WHOLE), col(name("exposure", cohort)))
+      squares(cohort, col(name("events", cohort)), col(name("exposure", cohort)))
           .forEach(
               (what, ofPerson) ->
                   counted.put(
@@ -128,23 +129,26 @@ final class PopulationCount implements AutoCloseable {
     Column known = PopulationRows.isPossible(cohort);
     Column impossible = not(known);
     Column exposure =
-        cohort.outcome().isRate() ? col(PopulationRows.exposure(cohort)) : lit(0).cast(EXPOSURE);
+        cohort.outcome().isRate()
+            ? col(PopulationRows.exposure(cohort))
+            : nothing(cohort, EXPOSURE);
     List<Column> sums =
         new ArrayList<>(
             List.of(
                 sum(when(known, n).otherwise(0L)).as(name("n", cohort)),
                 sum(when(known, events).otherwise(0L)).as(name("events", cohort)),
-                sum(when(known, exposure).otherwise(lit(0).cast(EXPOSURE)))
+                sum(when(known, exposure).otherwise(nothing(cohort, EXPOSURE)))
                     .as(name("exposure", cohort)),
                 sum(when(known.isNull(), 1L).otherwise(0L)).as(name("unknown_rows", cohort)),
                 sum(when(known.isNull(), n).otherwise(0L)).as(name("unknown", cohort)),
                 sum(when(impossible, 1L).otherwise(0L)).as(name("impossible_rows", cohort)),
                 sum(when(impossible, n).otherwise(0L)).as(name("impossible", cohort))));
-    squares(events.cast(WHOLE), exposure)
+    squares(cohort, events, exposure)
         .forEach(
             (what, square) ->
                 sums.add(
-                    sum(when(known, square).otherwise(lit(0).cast(WHOLE))).as(name(what, cohort))));
+                    sum(when(known, square).otherwise(nothing(cohort, WHOLE)))
+                        .as(name(what, cohort))));
     if (!byPerson) {
       sums.add(sum(when(known, n).otherwise(0L)).as(name(PEOPLE, cohort)));
     }
@@ -153,14 +157,31 @@ final class PopulationCount implements AutoCloseable {
 
   /**
    * What tells independent events from those that come together, of a row or of a person: the
-   * products that a variance needs.
+   * products that a variance needs. Those of people, who have the outcome or not, are cheap.
    */
-  private static Map<String, Column> squares(Column events, Column exposure) {
+  private static Map<String, Column> squares(Cohort cohort, Column events, Column exposure) {
     Map<String, Column> squares = new LinkedHashMap<>();
-    squares.put("events_sq", events.multiply(events).cast(WHOLE));
-    squares.put("events_exposure", events.multiply(exposure).cast(WHOLE));
-    squares.put("exposure_sq", exposure.multiply(exposure).cast(WHOLE));
+    if (hasMany(cohort)) {
+      Column whole = events.cast(WHOLE);
+      squares.put("events_sq", whole.multiply(whole).cast(WHOLE));
+      squares.put("events_exposure", whole.multiply(exposure).cast(WHOLE));
+      squares.put("exposure_sq", exposure.multiply(exposure).cast(WHOLE));
+    } else {
+      squares.put("events_sq", events.multiply(events));
+      squares.put("events_exposure", lit(0L));
+      squares.put("exposure_sq", lit(0L));
+    }
     return squares;
+  }
+
+  /** 0, as the sums of a cohort have it. */
+  private static Column nothing(Cohort cohort, DataType ofRates) {
+    return hasMany(cohort) ? lit(0).cast(ofRates) : lit(0L);
+  }
+
+  /** Whether a row may have many events, whose squares are no longer whole numbers of 64 bits. */
+  private static boolean hasMany(Cohort cohort) {
+    return cohort.outcome() instanceof Outcome.Events;
   }
 
   /** Sums by region and place, small enough for the driver. */
