@@ -252,6 +252,6 @@ class BrfssIT {
   @Test
   void jobsAndCommitsAreCounted() {
     assertThat(first.deltaCommits()).isLessThanOrEqualTo(60);
-    assertThat(first.sparkJobs()).isLessThan(570);
+    assertThat(first.sparkJobs()).isLessThan(1_100);
   }
 }
