@@ -17,7 +17,7 @@ final class Alternatives {
   /** So many counts are changed at most; longer chains are left to a programme. */
   private static final int LONGEST = 24;
 
-  private static final int MAX_TRIES = 400;
+  private static final int MAX_TRIES = 12;
 
   private final AdditiveTable<?> table;
   private final Range[] alone;

@@ -141,6 +141,46 @@ class SuppressionTest {
     assertThat(table.isShown("total")).isTrue();
   }
 
+  /** 3 of 60, with levels of 27 and 30: one of these has to hide the small one. */
+  private static AdditiveTable<String> three() {
+    AdditiveTable<String> table = new AdditiveTable<>(Rule.NHS);
+    table.add("total", 60, true, AdditiveTable.Worth.TOTAL);
+    table.add("few", 3, true);
+    table.add("smaller", 27, true);
+    table.add("larger", 30, true);
+    table.sum("total", List.of("few", "smaller", "larger"));
+    for (String name : List.of("total", "smaller", "larger")) {
+      table.told(List.of(name)); // estimates tell of these
+    }
+    return table;
+  }
+
+  @Example
+  void whatWasPublishedBeforeIsNoHidingPlace() {
+    AdditiveTable<String> first = three();
+    assertThat(Suppression.protect(first)).isEmpty();
+    assertThat(first.isShown("smaller")).isFalse();
+    assertThat(first.isShown("larger")).isTrue();
+
+    AdditiveTable<String> second = three();
+    second.known("smaller", Range.exactly(27)); // the last publication told it, and it stands
+    assertThat(Suppression.protect(second)).isEmpty();
+    assertThat(second.isShown("smaller")).isTrue();
+    assertThat(second.isShown("larger")).isFalse();
+    assertThat(second.bounds().get("few").size()).isGreaterThanOrEqualTo(3);
+  }
+
+  @Example
+  void whatCanNoLongerBeHiddenIsSaidAndNotHushedUp() {
+    AdditiveTable<String> table = three();
+    for (String name : List.of("total", "smaller", "larger")) {
+      table.known(name, Range.exactly(table.count(table.names().indexOf(name))));
+    }
+
+    assertThat(Suppression.protect(table)).containsExactly("few");
+    assertThat(table.isShown("few")).isFalse();
+  }
+
   @Example
   void nobodyCanTellFewPeopleWithoutTheOutcome() {
     for (long n = 8; n < 60; n++) {

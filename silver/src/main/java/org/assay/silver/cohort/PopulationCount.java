@@ -35,7 +35,7 @@ import org.assay.common.contract.SilverContract;
  * A population counted in one scan, by region, place in the flow and factor levels, for all cohorts
  * on it at once. Small, and persisted until it is closed: flow and cells are both read from it.
  */
-final class PopulationCount implements AutoCloseable {
+public final class PopulationCount implements AutoCloseable {
   private static final String ROWS = "_rows";
   private static final String REPEATS = "_repeats";
   private static final String PEOPLE = "people";
@@ -55,7 +55,9 @@ final class PopulationCount implements AutoCloseable {
     this.counts = counts;
   }
 
-  static PopulationCount of(SparkSession spark, Population population, List<Cohort> cohorts) {
+  /** Counts; what is read in the population's SQL must be a view of the session. */
+  public static PopulationCount of(
+      SparkSession spark, Population population, List<Cohort> cohorts) {
     Dataset<Row> rows = PopulationRows.of(spark, population, cohorts);
     List<Column> by =
         new ArrayList<>(List.of(col(PopulationRows.REGION), col(PopulationRows.PLACE)));
@@ -231,7 +233,7 @@ final class PopulationCount implements AutoCloseable {
   }
 
   /** The cells of all cohorts, in the order of region, outcome and levels, in one partition. */
-  Dataset<Row> cells(String period) {
+  public Dataset<Row> cells(String period) {
     Column[] outcomes = cohorts.stream().map(PopulationCount::outcome).toArray(Column[]::new);
     Column[] factors = named(population.factorNames());
     Column[] sums =
