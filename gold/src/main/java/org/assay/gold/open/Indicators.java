@@ -19,10 +19,17 @@ import org.assay.gold.view.RegionKey;
 final class Indicators {
   private static final double PERCENT = 100;
   private static final double PER_100_000 = 100_000;
-  private static final List<String> RATES =
-      PublicContract.RATES.columns().stream().map(ContractColumn::name).toList();
+  private static final Map<String, Integer> RATES = places();
 
   private Indicators() {}
+
+  private static Map<String, Integer> places() {
+    Map<String, Integer> places = new HashMap<>();
+    for (ContractColumn column : PublicContract.RATES.columns()) {
+      places.put(column.name(), places.size());
+    }
+    return places;
+  }
 
   /** What identifies an indicator, a category and a period, whatever the area. */
   private record Series(
@@ -88,7 +95,7 @@ final class Indicators {
         .set("upper_ci_95", times(number(rate, "conf_high"), multiplier))
         .set("lower_ci_998", times(number(rate, "conf_low_998"), multiplier))
         .set("upper_ci_998", times(number(rate, "conf_high_998"), multiplier))
-        .set("count", rate.get(RATES.indexOf("events")))
+        .set("count", rate.get(RATES.get("events")))
         .set("denominator", number(rate, "denominator"))
         .set("multiplier", multiplier)
         .set("statistic", statistic)
@@ -136,10 +143,10 @@ final class Indicators {
   }
 
   private static String text(Row row, String column) {
-    return (String) row.get(RATES.indexOf(column));
+    return (String) row.get(RATES.get(column));
   }
 
   private static Double number(Row row, String column) {
-    return (Double) row.get(RATES.indexOf(column));
+    return (Double) row.get(RATES.get(column));
   }
 }

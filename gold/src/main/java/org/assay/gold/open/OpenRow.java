@@ -1,6 +1,8 @@
 package org.assay.gold.open;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Row;
 import org.assay.common.contract.ContractRow;
@@ -10,31 +12,43 @@ import org.assay.gold.disclosure.PublicNumber;
 
 /** A row of gold_exact on its way to gold. */
 final class OpenRow {
-  private final TableContract from;
+  private final Map<String, Integer> places;
   private final Row row;
   private final ContractRow open;
 
-  /** Copies the columns that the public table has. */
-  OpenRow(TableContract from, TableContract to, Row row) {
-    this.from = from;
+  private OpenRow(Map<String, Integer> places, Row row, ContractRow open) {
+    this.places = places;
     this.row = row;
-    this.open = to.row();
-    List<String> names = from.columns().stream().map(ContractColumn::name).toList();
-    for (ContractColumn column : to.columns()) {
-      int at = names.indexOf(column.name());
-      if (at >= 0) {
-        open.set(column.name(), row.get(at));
+    this.open = open;
+  }
+
+  /** A table of gold_exact and the public one that is made of it. */
+  static final class OfTable {
+    private final TableContract to;
+    private final Map<String, Integer> places = new HashMap<>();
+
+    OfTable(TableContract from, TableContract to) {
+      this.to = to;
+      for (ContractColumn column : from.columns()) {
+        places.put(column.name(), places.size());
       }
+    }
+
+    /** A row with the columns that the public table has. */
+    OpenRow of(Row row) {
+      ContractRow open = to.row();
+      for (ContractColumn column : to.columns()) {
+        Integer at = places.get(column.name());
+        if (at != null) {
+          open.set(column.name(), row.get(at));
+        }
+      }
+      return new OpenRow(places, row, open);
     }
   }
 
   Object exact(String column) {
-    for (int i = 0; i < from.columns().size(); i++) {
-      if (from.columns().get(i).name().equals(column)) {
-        return row.get(i);
-      }
-    }
-    throw new IllegalArgumentException("%s has no column %s".formatted(from.table(), column));
+    return row.get(places.get(column));
   }
 
   String text(String column) {

@@ -60,6 +60,31 @@ public final class OpenViews {
           "risk_ratio_low",
           "risk_ratio_high");
 
+  private static final OpenRow.OfTable DIM_FACTOR_LEVEL =
+      new OpenRow.OfTable(GoldStar.DIM_FACTOR_LEVEL, PublicContract.DIM_FACTOR_LEVEL);
+  private static final OpenRow.OfTable MODEL_TERMS =
+      new OpenRow.OfTable(GoldContract.MODEL_TERMS, PublicContract.MODEL_TERMS);
+  private static final OpenRow.OfTable FIT_REASONS =
+      new OpenRow.OfTable(GoldContract.FIT_REASONS, PublicContract.FIT_REASONS);
+  private static final OpenRow.OfTable TERM_FLAGS =
+      new OpenRow.OfTable(GoldContract.TERM_FLAGS, PublicContract.TERM_FLAGS);
+  private static final OpenRow.OfTable FACTOR_TESTS =
+      new OpenRow.OfTable(GoldContract.FACTOR_TESTS, PublicContract.FACTOR_TESTS);
+  private static final OpenRow.OfTable STANDARDISED_RISKS =
+      new OpenRow.OfTable(GoldContract.STANDARDISED_RISKS, PublicContract.STANDARDISED_RISKS);
+  private static final OpenRow.OfTable RATES =
+      new OpenRow.OfTable(GoldFigures.RATES, PublicContract.RATES);
+  private static final OpenRow.OfTable INEQUALITY =
+      new OpenRow.OfTable(GoldFigures.INEQUALITY, PublicContract.INEQUALITY);
+  private static final OpenRow.OfTable FUNNEL =
+      new OpenRow.OfTable(GoldFigures.FUNNEL, PublicContract.FUNNEL);
+  private static final OpenRow.OfTable POOLED_TERMS =
+      new OpenRow.OfTable(GoldFigures.POOLED_TERMS, PublicContract.POOLED_TERMS);
+  private static final OpenRow.OfTable DIM_COHORT =
+      new OpenRow.OfTable(GoldStar.DIM_COHORT, PublicContract.DIM_COHORT);
+  private static final OpenRow.OfTable MODEL_FITS =
+      new OpenRow.OfTable(GoldContract.MODEL_FITS, PublicContract.MODEL_FITS);
+
   private final DisclosurePolicy policy;
   private final Map<List<String>, PublicCounts> counts = new HashMap<>();
   private final Map<List<String>, RegionFit> fits = new HashMap<>();
@@ -155,10 +180,7 @@ public final class OpenViews {
     open.put(
         PublicContract.DIM_FACTOR_LEVEL,
         exact.get(GoldStar.DIM_FACTOR_LEVEL).stream()
-            .map(
-                row ->
-                    new OpenRow(GoldStar.DIM_FACTOR_LEVEL, PublicContract.DIM_FACTOR_LEVEL, row)
-                        .build())
+            .map(row -> DIM_FACTOR_LEVEL.of(row).build())
             .toList());
     open.put(
         PublicContract.INDICATORS, Indicators.of(results, open.get(PublicContract.RATES), labels));
@@ -215,7 +237,7 @@ public final class OpenViews {
   }
 
   private Row term(Row exact) {
-    OpenRow row = new OpenRow(GoldContract.MODEL_TERMS, PublicContract.MODEL_TERMS, exact);
+    OpenRow row = MODEL_TERMS.of(exact);
     RegionFit fit = fitOf(row);
     String factor = orEmpty(row.text("factor"));
     String level = orEmpty(row.text("level"));
@@ -303,14 +325,14 @@ public final class OpenViews {
   }
 
   private Row reason(Row exact) {
-    OpenRow row = new OpenRow(GoldContract.FIT_REASONS, PublicContract.FIT_REASONS, exact);
+    OpenRow row = FIT_REASONS.of(exact);
     return policy.isOpen()
         ? row.build()
         : row.set("sentence", ReasonCode.valueOf(row.text("code")).meaning()).build();
   }
 
   private Row flag(Row exact) {
-    OpenRow row = new OpenRow(GoldContract.TERM_FLAGS, PublicContract.TERM_FLAGS, exact);
+    OpenRow row = TERM_FLAGS.of(exact);
     Optional<ReasonCode> code =
         java.util.Arrays.stream(ReasonCode.values())
             .filter(c -> c.name().equals(row.text("flag")))
@@ -322,7 +344,7 @@ public final class OpenViews {
   }
 
   private Row test(Row exact) {
-    OpenRow row = new OpenRow(GoldContract.FACTOR_TESTS, PublicContract.FACTOR_TESTS, exact);
+    OpenRow row = FACTOR_TESTS.of(exact);
     boolean withheld = !policy.isOpen() && nearlyRepeats(fitOf(row));
     if (withheld) {
       row.withhold(List.of("p_value", "q_value", "estimate", "std_error"));
@@ -333,8 +355,7 @@ public final class OpenViews {
   }
 
   private Row risk(Row exact) {
-    OpenRow row =
-        new OpenRow(GoldContract.STANDARDISED_RISKS, PublicContract.STANDARDISED_RISKS, exact);
+    OpenRow row = STANDARDISED_RISKS.of(exact);
     boolean withheld = isWithheld(fitOf(row), row.text("factor"), row.text("level"));
     if (withheld) {
       row.withhold(RISK);
@@ -345,7 +366,7 @@ public final class OpenViews {
   }
 
   private Row rate(Row exact) {
-    OpenRow row = new OpenRow(GoldFigures.RATES, PublicContract.RATES, exact);
+    OpenRow row = RATES.of(exact);
     boolean withheld = setCounts(row, orEmpty(row.text("factor")), orEmpty(row.text("level")));
     if (withheld) {
       row.withhold(
@@ -365,7 +386,7 @@ public final class OpenViews {
   }
 
   private Row inequality(Row exact) {
-    OpenRow row = new OpenRow(GoldFigures.INEQUALITY, PublicContract.INEQUALITY, exact);
+    OpenRow row = INEQUALITY.of(exact);
     boolean withheld = isAreaWithheld(row);
     List<String> values = List.of("value", "std_error", "conf_low", "conf_high");
     if (withheld) {
@@ -377,7 +398,7 @@ public final class OpenViews {
   }
 
   private Row point(Row exact) {
-    OpenRow row = new OpenRow(GoldFigures.FUNNEL, PublicContract.FUNNEL, exact);
+    OpenRow row = FUNNEL.of(exact);
     boolean withheld = isAreaWithheld(row);
     if (withheld) {
       row.withhold(List.of("events", "denominator", "value", "z", "z_adjusted"))
@@ -400,7 +421,7 @@ public final class OpenViews {
   }
 
   private Row pooled(Row exact) {
-    OpenRow row = new OpenRow(GoldFigures.POOLED_TERMS, PublicContract.POOLED_TERMS, exact);
+    OpenRow row = POOLED_TERMS.of(exact);
     return row.twoDecimals(
             "estimate",
             "std_error",
@@ -422,14 +443,15 @@ public final class OpenViews {
   }
 
   private Row cohort(Row exact) {
-    return new OpenRow(GoldStar.DIM_COHORT, PublicContract.DIM_COHORT, exact)
+    return DIM_COHORT
+        .of(exact)
         .set("disclosure_rule", policy.name())
         .set("disclosure_because", policy.isOpen() ? policy.because() : null)
         .build();
   }
 
   private Row fit(Row exact) {
-    OpenRow row = new OpenRow(GoldContract.MODEL_FITS, PublicContract.MODEL_FITS, exact);
+    OpenRow row = MODEL_FITS.of(exact);
     RegionFit fit = fitOf(row);
     boolean isInSums = fit.estimates().isPresent() || fit.model().strata().isEmpty();
     boolean withheld = isInSums ? setCounts(row, "", "") : withholdCounts(row);

@@ -38,7 +38,11 @@ public final class FactorTests {
       String test,
       JointTest result,
       Double estimate,
-      Double stdError) {}
+      Double stdError) {
+    List<Object> name() {
+      return List.of(fit.region().key(), fit.region().model(), factor, test);
+    }
+  }
 
   /**
    * The rows of all fits.
@@ -52,7 +56,7 @@ public final class FactorTests {
                 fit ->
                     of(fit, ordered.getOrDefault(fit.region().key().outcome(), Map.of())).stream())
             .toList();
-    QValues<Tested> qValues = new QValues<>();
+    QValues<List<Object>> qValues = new QValues<>();
     for (Tested test : tests) {
       List<Object> family =
           List.of(
@@ -61,21 +65,21 @@ public final class FactorTests {
               test.fit().region().model(),
               test.factor(),
               test.test());
-      qValues.add(family, test, test.result().pValue());
+      qValues.add(family, test.name(), test.result().pValue());
     }
     qValues.settled();
     return tests.stream().map(test -> row(test, qValues)).toList();
   }
 
-  private static Row row(Tested test, QValues<Tested> qValues) {
+  private static Row row(Tested test, QValues<List<Object>> qValues) {
     return Keys.row(GoldContract.FACTOR_TESTS, test.fit())
         .set("factor", test.factor())
         .set("test", test.test())
         .set("statistic", Keys.number(test.result().statistic()))
         .set("df", test.result().df())
         .set("p_value", Keys.number(test.result().pValue()))
-        .set("q_value", qValues.qValue(test))
-        .set("tests", qValues.tests(test))
+        .set("q_value", qValues.qValue(test.name()))
+        .set("tests", qValues.tests(test.name()))
         .set("estimate", test.estimate())
         .set("std_error", test.stdError())
         .set("method", Keys.method(test.fit()))

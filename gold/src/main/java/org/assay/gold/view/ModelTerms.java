@@ -14,6 +14,7 @@ import org.assay.common.cells.DesignTerm;
 import org.assay.common.cells.ModelFactor;
 import org.assay.common.contract.ContractRow;
 import org.assay.common.contract.GoldContract;
+import org.assay.common.spark.CellTables;
 import org.assay.expectations.readiness.ReasonCode;
 import org.assay.gold.fit.RegionFit;
 import org.assay.gold.fit.RegionFit.Estimates;
@@ -26,8 +27,12 @@ import org.assay.gold.inference.TermLimits;
 public final class ModelTerms {
   private final QValues<Test> qValues;
 
-  /** A term of a fit. */
-  private record Test(RegionFit fit, Term term) {}
+  /** A term of a fit, by its names. */
+  private record Test(CellTables.Key key, String model, Term term) {
+    static Test of(RegionFit fit, Term term) {
+      return new Test(fit.region().key(), fit.region().model(), term);
+    }
+  }
 
   private ModelTerms(QValues<Test> qValues) {
     this.qValues = qValues;
@@ -56,7 +61,7 @@ public final class ModelTerms {
               fit.region().key().outcome(),
               fit.region().model(),
               terms.get(j).factor());
-      qValues.add(family, new Test(fit, terms.get(j)), estimates.limits().get(j).pValue());
+      qValues.add(family, Test.of(fit, terms.get(j)), estimates.limits().get(j).pValue());
     }
   }
 
@@ -252,7 +257,7 @@ public final class ModelTerms {
       int column,
       boolean isContrast) {
     TermLimits limits = estimates.limits().get(column);
-    Test test = new Test(fit, estimates.problem().design().terms().get(column));
+    Test test = Test.of(fit, estimates.problem().design().terms().get(column));
     double estimate = estimates.inference().beta()[column];
     Double low = limits.low().isPresent() ? (Double) limits.low().getAsDouble() : null;
     Double high = limits.high().isPresent() ? (Double) limits.high().getAsDouble() : null;
