@@ -160,6 +160,7 @@ public final class FitCells {
   private static Cohorts cohorts(Section root) {
     Cohorts cohorts = Cohorts.from(root);
     root.section("spark").text("master"); // defaults that are there, and of no use here
+    root.texts("null_tokens");
     GoldSettings.from(root, cohorts, "", "");
     return cohorts;
   }

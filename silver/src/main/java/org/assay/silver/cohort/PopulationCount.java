@@ -47,9 +47,12 @@ public final class PopulationCount implements AutoCloseable {
 
   private final Population population;
   private final List<Cohort> cohorts;
+  private final Dataset<Row> kept;
   private final Dataset<Row> counts;
 
-  private PopulationCount(Population population, List<Cohort> cohorts, Dataset<Row> counts) {
+  private PopulationCount(
+      Population population, List<Cohort> cohorts, Dataset<Row> kept, Dataset<Row> counts) {
+    this.kept = kept;
     this.population = population;
     this.cohorts = cohorts;
     this.counts = counts;
@@ -66,7 +69,10 @@ public final class PopulationCount implements AutoCloseable {
         population.person().isPresent()
             ? byPerson(rows, by, population, cohorts)
             : summed(rows, by, sums(cohorts, Optional.empty()));
-    return new PopulationCount(population, cohorts, counts.persist(StorageLevel.MEMORY_AND_DISK()));
+    Map<String, Column> following = new LinkedHashMap<>();
+    cohorts.forEach(c -> following.putAll(following(c, population.person().isPresent())));
+    Dataset<Row> kept = counts.persist(StorageLevel.MEMORY_AND_DISK());
+    return new PopulationCount(population, cohorts, kept, kept.withColumns(following));
   }
 
   /** First each person's rows, then the people: who has several rows in a cell is one of them. */
@@ -80,12 +86,17 @@ public final class PopulationCount implements AutoCloseable {
       Column n = col(name("n", cohort));
       Column unnamed = when(col(PopulationRows.PERSON).isNull(), n).otherwise(1L);
       counted.put(name(PEOPLE, cohort), when(n.gt(0), unnamed).otherwise(0L));
-      squares(cohort, col(name("events", cohort)), col(name("exposure", cohort)))
+      Column events = col(name("events", cohort));
+      (hasMany(cohort)
+              ? squares(events, col(name("exposure", cohort)))
+              : Map.of("events_sq", events.multiply(events)))
           .forEach(
               (what, ofPerson) ->
                   counted.put(
                       name(what, cohort),
-                      when(col(PopulationRows.PERSON).isNull(), col(name(what, cohort)))
+                      when(
+                              col(PopulationRows.PERSON).isNull(),
+                              hasMany(cohort) ? col(name(what, cohort)) : events)
                           .otherwise(ofPerson)));
     }
     Dataset<Row> withPeople = people.withColumns(counted);
@@ -130,27 +141,29 @@ public final class PopulationCount implements AutoCloseable {
     Column n = col(PopulationRows.COUNT);
     Column known = PopulationRows.isPossible(cohort);
     Column impossible = not(known);
-    Column exposure =
-        cohort.outcome().isRate()
-            ? col(PopulationRows.exposure(cohort))
-            : nothing(cohort, EXPOSURE);
     List<Column> sums =
         new ArrayList<>(
             List.of(
                 sum(when(known, n).otherwise(0L)).as(name("n", cohort)),
                 sum(when(known, events).otherwise(0L)).as(name("events", cohort)),
-                sum(when(known, exposure).otherwise(nothing(cohort, EXPOSURE)))
-                    .as(name("exposure", cohort)),
-                sum(when(known.isNull(), 1L).otherwise(0L)).as(name("unknown_rows", cohort)),
-                sum(when(known.isNull(), n).otherwise(0L)).as(name("unknown", cohort)),
-                sum(when(impossible, 1L).otherwise(0L)).as(name("impossible_rows", cohort)),
-                sum(when(impossible, n).otherwise(0L)).as(name("impossible", cohort))));
-    squares(cohort, events, exposure)
+                sum(when(known.isNull(), 1L).otherwise(0L)).as(name("unknown_rows", cohort))));
+    if (!hasMany(cohort)) {
+      return sums; // what else there is follows from these
+    }
+    Column exposure =
+        cohort.outcome().isRate() ? col(PopulationRows.exposure(cohort)) : lit(0).cast(EXPOSURE);
+    sums.addAll(
+        List.of(
+            sum(when(known, exposure).otherwise(lit(0).cast(EXPOSURE)))
+                .as(name("exposure", cohort)),
+            sum(when(known.isNull(), n).otherwise(0L)).as(name("unknown", cohort)),
+            sum(when(impossible, 1L).otherwise(0L)).as(name("impossible_rows", cohort)),
+            sum(when(impossible, n).otherwise(0L)).as(name("impossible", cohort))));
+    squares(events, exposure)
         .forEach(
             (what, square) ->
                 sums.add(
-                    sum(when(known, square).otherwise(nothing(cohort, WHOLE)))
-                        .as(name(what, cohort))));
+                    sum(when(known, square).otherwise(lit(0).cast(WHOLE))).as(name(what, cohort))));
     if (!byPerson) {
       sums.add(sum(when(known, n).otherwise(0L)).as(name(PEOPLE, cohort)));
     }
@@ -159,26 +172,33 @@ public final class PopulationCount implements AutoCloseable {
 
   /**
    * What tells independent events from those that come together, of a row or of a person: the
-   * products that a variance needs. Those of people, who have the outcome or not, are cheap.
+   * products that a variance needs.
    */
-  private static Map<String, Column> squares(Cohort cohort, Column events, Column exposure) {
+  private static Map<String, Column> squares(Column events, Column exposure) {
     Map<String, Column> squares = new LinkedHashMap<>();
-    if (hasMany(cohort)) {
-      Column whole = events.cast(WHOLE);
-      squares.put("events_sq", whole.multiply(whole).cast(WHOLE));
-      squares.put("events_exposure", whole.multiply(exposure).cast(WHOLE));
-      squares.put("exposure_sq", exposure.multiply(exposure).cast(WHOLE));
-    } else {
-      squares.put("events_sq", events.multiply(events));
-      squares.put("events_exposure", lit(0L));
-      squares.put("exposure_sq", lit(0L));
-    }
+    Column whole = events.cast(WHOLE);
+    squares.put("events_sq", whole.multiply(whole).cast(WHOLE));
+    squares.put("events_exposure", whole.multiply(exposure).cast(WHOLE));
+    squares.put("exposure_sq", exposure.multiply(exposure).cast(WHOLE));
     return squares;
   }
 
-  /** 0, as the sums of a cohort have it. */
-  private static Column nothing(Cohort cohort, DataType ofRates) {
-    return hasMany(cohort) ? lit(0).cast(ofRates) : lit(0L);
+  /**
+   * The sums of a cohort that follow from others: where a row is one person, who has the outcome or
+   * not, nothing is impossible, and a square is the event itself.
+   */
+  private static Map<String, Column> following(Cohort cohort, boolean byPerson) {
+    Map<String, Column> columns = new LinkedHashMap<>();
+    if (!hasMany(cohort)) {
+      List.of("exposure", "events_exposure", "exposure_sq", "impossible_rows", "impossible")
+          .forEach(what -> columns.put(name(what, cohort), lit(0L)));
+      columns.put(name("unknown", cohort), col(name("unknown_rows", cohort)));
+      if (!byPerson) {
+        columns.put(name("events_sq", cohort), col(name("events", cohort)));
+        columns.put(name(PEOPLE, cohort), col(name("n", cohort)));
+      }
+    }
+    return columns;
   }
 
   /** Whether a row may have many events, whose squares are no longer whole numbers of 64 bits. */
@@ -278,6 +298,6 @@ public final class PopulationCount implements AutoCloseable {
 
   @Override
   public void close() {
-    counts.unpersist();
+    kept.unpersist();
   }
 }
