@@ -66,6 +66,20 @@ final class BadInputs {
     return List.of(
         configuration("unknown key", "format       = csv", "formt = csv"),
         configuration("wrong type", "min_cohort = 10", "min_cohort = many"),
+        configuration(
+            "nothing hidden and no reason",
+            "name = clinic",
+            "name = clinic, disclosure { rule = none }"),
+        configuration(
+            "no such disclosure", "name = clinic", "name = clinic, disclosure { rule = nsh }"),
+        configuration(
+            "an index without an end",
+            "interest = true }",
+            "interest = true, index = \"IoD 2019\", quantiles = national }"),
+        configuration(
+            "names of regions that nobody lists",
+            "region  { code = region }",
+            "region  { code = region, name = region_name }"),
         configuration("impossible threshold", "min_cohort = 10", "min_cohort = 0"),
         configuration("no lake", "lake { uri = \"lake\" }", ""),
         configuration("no name", "name = clinic", ""),
