@@ -26,7 +26,9 @@ class ArchitectureTest {
     "org.assay.common.cells..",
     "org.assay.expectations.readiness..",
     "org.assay.gold.glm..",
-    "org.assay.gold.inference.."
+    "org.assay.gold.inference..",
+    "org.assay.gold.inequality..",
+    "org.assay.gold.disclosure.."
   };
 
   @ArchTest

@@ -36,7 +36,15 @@ class MllibFitterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ucb_admissions", "birthwt", "lizards", "british_doctors"})
+  @ValueSource(
+      strings = {
+        "ucb_admissions",
+        "esoph",
+        "birthwt",
+        "lizards",
+        "british_doctors",
+        "dobson_1990_rct"
+      })
   void agreesWithTheKernel(String name) {
     GlmProblem problem = PublishedSet.read(name).problem();
 
