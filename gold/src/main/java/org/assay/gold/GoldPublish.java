@@ -72,19 +72,15 @@ public final class GoldPublish implements Stage {
           .or(() -> Optional.ofNullable(made.get(cohort.name())))
           .ifPresent(f -> wanted.put(cohort.name(), f));
     }
+    boolean isWhole = true;
     if (!made.equals(wanted) || !stored.torn().isEmpty()) {
-      context
-          .journal()
-          .step(
-              "gold",
-              GoldContract.MODEL_TERMS.name(),
-              step -> {
-                new Refit(context, settings, fitters.apply(context.spark()), stored, wanted)
-                    .in(step);
-                return step;
-              });
+      Refit refit = new Refit(context, settings, fitters.apply(context.spark()), stored, wanted);
+      isWhole =
+          context.journal().step("gold", GoldContract.MODEL_TERMS.name(), step -> refit.in(step));
     }
-    new Publications(context).publish(settings.fingerprint());
+    if (isWhole) {
+      new Publications(context).publish(settings.fingerprint());
+    }
   }
 
   /** What the tables say they are made of. */

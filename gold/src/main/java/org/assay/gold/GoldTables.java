@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -72,7 +73,7 @@ final class GoldTables {
         }
       }
     } finally {
-      threads.shutdown();
+      end(threads);
     }
     if (!failures.isEmpty()) {
       RuntimeException first = failures.get(0);
@@ -89,8 +90,23 @@ final class GoldTables {
           ? cause
           : new IllegalStateException("A table of gold could not be written", e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while gold was written", e);
+    }
+  }
+
+  /** Waits until nothing is written any more, whoever interrupts. */
+  private static void end(ExecutorService threads) {
+    threads.shutdown();
+    boolean isInterrupted = false;
+    while (!threads.isTerminated()) {
+      try {
+        threads.awaitTermination(1, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        isInterrupted = true;
+      }
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -69,8 +69,13 @@ final class Refit {
     this.wanted = new TreeMap<>(wanted);
   }
 
-  /** Does it; what an engine got wrong is refused, cohort by cohort. */
-  void in(Step step) {
+  /**
+   * Does it; what an engine got wrong is refused, cohort by cohort.
+   *
+   * @return whether the tables can be published: not if a cohort that a run left unfinished cannot
+   *     be fitted
+   */
+  boolean in(Step step) {
     List<Cohort> stale =
         settings.cohorts().cohorts().stream()
             .filter(cohort -> wanted.containsKey(cohort.name()) && !isKept(cohort.name()))
@@ -82,6 +87,9 @@ final class Refit {
     Set<String> defective = defects.stream().map(SolverDefect::cohort).collect(Collectors.toSet());
     List<CohortResult> results =
         all.stream().filter(result -> !defective.contains(result.cohort().name())).toList();
+    if (stored.torn().stream().anyMatch(defective::contains)) {
+      return false;
+    }
     List<RegionFit> fits = CohortFits.all(results);
     if (!wanted.equals(stored.whole()) || !stored.torn().isEmpty()) {
       write(
@@ -91,6 +99,7 @@ final class Refit {
           step);
     }
     tell(fits, step);
+    return true;
   }
 
   private boolean isKept(String cohort) {
@@ -123,7 +132,7 @@ final class Refit {
             results,
             exact,
             settings.disclosure(),
-            PublishedCounts.read(context.tables(), cohorts, settings.disclosure()),
+            PublishedCounts.read(context.tables(), onTheSame(cohorts), settings.disclosure()),
             new Labels(settings.nation(), Dimensions.sortKeys(settings.cohorts().periods())));
     List<Row> regions = Dimensions.regions(settings.nation(), regions(kept, fits));
     List<Row> periods = Dimensions.periods(settings.cohorts().periods());
@@ -141,6 +150,13 @@ final class Refit {
             PublicContract.DATA_DICTIONARY, DataDictionary.rows()));
     tellLost(open.lost(), step);
     gold.replace(open.rows(), kept);
+  }
+
+  /** All cohorts on the populations of some. */
+  private List<Cohort> onTheSame(List<Cohort> cohorts) {
+    return settings.cohorts().cohorts().stream()
+        .filter(c -> cohorts.stream().anyMatch(o -> o.population().equals(c.population())))
+        .toList();
   }
 
   /** What has been told cannot be taken back; who decides about publishing should know. */

@@ -128,9 +128,16 @@ public record Factor(
     return deprivation.isPresent() && !levels.isEmpty();
   }
 
+  /** Its levels without those that mean that the value is missing, whatever becomes of these. */
+  public List<String> knownLevels() {
+    return levels.stream()
+        .filter(level -> !level.equals(NOT_KNOWN) && !notKnown.levels().contains(level))
+        .toList();
+  }
+
   /** Its levels from the most to the least deprived; it must be of deprivation. */
   public List<String> mostDeprivedFirst() {
-    List<String> ordered = new ArrayList<>(levels);
+    List<String> ordered = new ArrayList<>(knownLevels());
     if (deprivation.orElseThrow().mostDeprived() == End.LAST) {
       Collections.reverse(ordered);
     }

@@ -61,7 +61,8 @@ public final class PublicContract {
   public static final TableContract RATES = of(GoldFigures.RATES, Set.of(), SUPPRESSION);
   public static final TableContract INEQUALITY =
       of(GoldFigures.INEQUALITY, Set.of("n", "events"), SUPPRESSION);
-  public static final TableContract POOLED_TERMS = of(GoldFigures.POOLED_TERMS, Set.of());
+  public static final TableContract POOLED_TERMS =
+      of(GoldFigures.POOLED_TERMS, Set.of(), SUPPRESSION);
   public static final TableContract FUNNEL = of(GoldFigures.FUNNEL, Set.of(), SUPPRESSION);
   public static final TableContract DIM_REGION = of(GoldStar.DIM_REGION, Set.of());
   public static final TableContract DIM_FACTOR_LEVEL = of(GoldStar.DIM_FACTOR_LEVEL, Set.of());

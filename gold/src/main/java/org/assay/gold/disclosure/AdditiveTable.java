@@ -199,7 +199,20 @@ public final class AdditiveTable<K> {
   }
 
   Range[] propagated() {
-    Range[] ranges = alone();
+    return propagated(alone());
+  }
+
+  /** The same if everything were withheld. */
+  Range[] withheld() {
+    Range[] ranges = new Range[size()];
+    for (int i = 0; i < size(); i++) {
+      boolean isBehindARule = entries.get(i).isMeant() && rule.suppresses(count(i));
+      ranges[i] = (isBehindARule ? rule.behind(count(i)) : Range.ANY).and(known.get(i));
+    }
+    return propagated(ranges);
+  }
+
+  private Range[] propagated(Range[] ranges) {
     boolean isTighter = true;
     for (int round = 0; isTighter && round < MAX_ROUNDS; round++) {
       isTighter = false;

@@ -7,28 +7,36 @@ public interface Rounding {
   /** Nothing is rounded. */
   Rounding EXACT = cell -> cell;
 
+  /** Figures of what is no count. */
+  int FIGURES = 3;
+
   /** The cell with its counts rounded. */
   Cell of(Cell cell);
 
   /**
-   * Every count as the rule rounds it, small ones as well: whatever is computed from such cells
-   * tells no more than they do. Time at risk is no count of people, and goes to the nearest 5.
+   * Every count as the rule rounds it, and those that it withholds all alike: whatever is computed
+   * from such cells tells no more than they do. Time at risk is no count of people, and keeps three
+   * figures.
    */
   static Rounding by(Rule rule) {
     return rule == Rule.NONE ? EXACT : cell -> rounded(rule, cell);
   }
 
   private static Cell rounded(Rule rule, Cell cell) {
-    long n = rule.rounded(cell.n());
-    long events = rule.rounded(cell.events());
+    long n = rounded(rule, cell.n());
+    long events = rounded(rule, cell.events());
     return new Cell(
         n,
-        rule.rounded(cell.people()),
+        rounded(rule, cell.people()),
         cell.isRate() ? events : Math.min(n, events),
-        Rule.nearest5(Math.round(cell.exposure())),
+        PublicNumber.figures(cell.exposure(), FIGURES),
         new Cell.Squares(
-            Rule.nearest5(Math.round(cell.squares().events())),
-            Rule.nearest5(Math.round(cell.squares().eventsExposure())),
-            Rule.nearest5(Math.round(cell.squares().exposure()))));
+            PublicNumber.figuresOrNaN(cell.squares().events(), FIGURES),
+            PublicNumber.figuresOrNaN(cell.squares().eventsExposure(), FIGURES),
+            PublicNumber.figuresOrNaN(cell.squares().exposure(), FIGURES)));
+  }
+
+  private static long rounded(Rule rule, long count) {
+    return count > 0 && rule.suppresses(count) ? Rule.WITHHELD : rule.rounded(count);
   }
 }

@@ -79,6 +79,9 @@ public enum Rule {
     }
   };
 
+  /** What formulas see of any count that is withheld. */
+  static final long WITHHELD = 5;
+
   /** Counts of which nobody may learn that they are small. */
   private static final long SMALL = 7;
 
@@ -96,7 +99,7 @@ public enum Rule {
     return this != NONE && count >= 1 && count <= SMALL;
   }
 
-  static long nearest5(long count) {
+  private static long nearest5(long count) {
     return (count + 2) / 5 * 5;
   }
 

@@ -19,6 +19,7 @@ import org.apache.commons.math3.optim.linear.LinearObjectiveFunction;
 import org.apache.commons.math3.optim.linear.NonNegativeConstraint;
 import org.apache.commons.math3.optim.linear.Relationship;
 import org.apache.commons.math3.optim.linear.SimplexSolver;
+import org.apache.commons.math3.optim.linear.UnboundedSolutionException;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 
 /**
@@ -34,6 +35,9 @@ public final class Suppression {
   /** A programme is about so many counts at least; what is further away bounds little. */
   private static final int NEAREST = 40;
 
+  /** However long sums are, those of so many counts are in it. */
+  private static final int LEAST_EXPANDED = 6;
+
   private Suppression() {}
 
   /**
@@ -43,10 +47,10 @@ public final class Suppression {
    *     known beforehand; none if nothing is
    */
   public static <K> List<K> protect(AdditiveTable<K> table) {
-    Set<Integer> lost = new TreeSet<>();
     if (table.rule() == Rule.NONE) {
       return List.of();
     }
+    Set<Integer> lost = hopeless(table);
     List<Integer> exposed = exposed(table, lost);
     while (!exposed.isEmpty()) {
       if (!hidesAccomplices(table, exposed)) {
@@ -55,6 +59,18 @@ public final class Suppression {
       exposed = exposed(table, lost);
     }
     return lost.stream().map(table::name).toList();
+  }
+
+  /** Small counts that follow from what is known beforehand, even with everything withheld. */
+  private static <K> Set<Integer> hopeless(AdditiveTable<K> table) {
+    Range[] ranges = table.withheld();
+    Set<Integer> hopeless = new TreeSet<>();
+    for (int i = 0; i < table.size(); i++) {
+      if (table.isProtected(i) && ranges[i].size() < LEAST_POSSIBLE) {
+        hopeless.add(i);
+      }
+    }
+    return hopeless;
   }
 
   /** Withholds one more count for each exposed one; says whether there was any. */
@@ -107,13 +123,13 @@ public final class Suppression {
     return table.linesOf(place).stream()
         .flatMap(line -> IntStream.of(table.lines().get(line)).boxed())
         .filter(i -> i != place && table.isShown(i))
+        .filter(i -> !table.isKnown(i)) // withholding what is known hides nothing
         .min(cheapest(table));
   }
 
-  /** A level before a total, one that was never told before one that was, a small count first. */
+  /** A level before a total, a small count first. */
   private static <K> Comparator<Integer> cheapest(AdditiveTable<K> table) {
     return Comparator.comparing((Integer i) -> table.count(i) == 0)
-        .thenComparing(table::isKnown)
         .thenComparing(table::worth)
         .thenComparing(table::count)
         .thenComparing(i -> i);
@@ -131,7 +147,9 @@ public final class Suppression {
   private static <K> int[] connected(AdditiveTable<K> table, Range[] ranges, int place) {
     Set<Integer> reached = new LinkedHashSet<>(List.of(place));
     Deque<Integer> open = new ArrayDeque<>(reached);
-    while (!open.isEmpty() && reached.size() < NEAREST) {
+    for (int expanded = 0;
+        !open.isEmpty() && (expanded < LEAST_EXPANDED || reached.size() < NEAREST);
+        expanded++) {
       for (int line : table.linesOf(open.removeFirst())) {
         for (int i : table.lines().get(line)) {
           if (reached.add(i) && isOpen(ranges[i])) {
@@ -182,14 +200,22 @@ public final class Suppression {
     }
     double[] objective = new double[n];
     objective[at.get(place)] = 1;
-    return low[at.get(place)]
-        + new SimplexSolver()
-            .optimize(
-                new MaxIter(MAX_ITERATIONS),
-                new LinearObjectiveFunction(objective, 0),
-                new LinearConstraintSet(constraints),
-                goal,
-                new NonNegativeConstraint(true))
-            .getValue();
+    try {
+      return low[at.get(place)] + solved(objective, constraints, goal);
+    } catch (UnboundedSolutionException e) {
+      return Range.MANY; // nothing bounds it, which is what it should be
+    }
+  }
+
+  private static double solved(
+      double[] objective, List<LinearConstraint> constraints, GoalType goal) {
+    return new SimplexSolver()
+        .optimize(
+            new MaxIter(MAX_ITERATIONS),
+            new LinearObjectiveFunction(objective, 0),
+            new LinearConstraintSet(constraints),
+            goal,
+            new NonNegativeConstraint(true))
+        .getValue();
   }
 }

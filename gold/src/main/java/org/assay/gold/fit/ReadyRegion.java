@@ -85,11 +85,18 @@ public record ReadyRegion(
         .anyMatch(reason -> reason.factor().filter(interaction.label()::equals).isPresent());
   }
 
-  /** Digest of factors, references, levels and merges: what its coefficients mean. */
-  public String design() {
+  /** Digest of factors, references, levels, merges, terms, strata and link: what they mean. */
+  public String design(Model model) {
     List<Adjustment> merges =
         readiness.adjustments().stream().filter(a -> a.mergedInto().isPresent()).toList();
-    return Fingerprint.of(readiness.factors(), merges);
+    return Fingerprint.of(
+        readiness.factors(),
+        merges,
+        formula(model).stream().map(DesignTerm::factors).toList(),
+        model.strata(),
+        model.family(),
+        model.link(),
+        model.method());
   }
 
   private static Reason reason(Row row) {

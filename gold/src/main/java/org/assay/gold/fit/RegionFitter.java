@@ -145,7 +145,8 @@ public final class RegionFitter {
         .ifPresent(
             estimates ->
                 found.addAll(
-                    PostFitGuards.of(estimates, task.region().design(), before, thresholds)));
+                    PostFitGuards.of(
+                        estimates, task.region().design(task.model()), before, thresholds)));
     boolean isHeld = found.stream().anyMatch(r -> r.code().effect() == Effect.HOLDS);
     return new RegionFit(
         task.region(),

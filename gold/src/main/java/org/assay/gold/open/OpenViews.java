@@ -1,14 +1,17 @@
 package org.assay.gold.open;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.assay.common.cells.Cell;
+import org.assay.common.cells.CellTable;
 import org.assay.common.contract.GoldContract;
 import org.assay.common.contract.GoldFigures;
 import org.assay.common.contract.GoldStar;
@@ -45,6 +48,24 @@ public final class OpenViews {
   /** Of rates that are made of finer counts than those that are shown. */
   private static final List<String> STANDARDISED =
       List.of("denominator", "value", "conf_low", "conf_high", "conf_low_998", "conf_high_998");
+
+  private static final List<String> POOLED =
+      List.of(
+          "estimate",
+          "std_error",
+          "conf_low",
+          "conf_high",
+          "ratio",
+          "ratio_low",
+          "ratio_high",
+          "hksj_std_error",
+          "hksj_low",
+          "hksj_high",
+          "tau2",
+          "i2",
+          "q",
+          "prediction_low",
+          "prediction_high");
 
   private static final List<String> RISK =
       List.of(
@@ -146,7 +167,7 @@ public final class OpenViews {
         exact.get(GoldContract.FIT_REASONS).stream().map(views::reason).toList());
     open.put(
         PublicContract.TERM_FLAGS,
-        exact.get(GoldContract.TERM_FLAGS).stream().map(views::flag).toList());
+        exact.get(GoldContract.TERM_FLAGS).stream().flatMap(views::flag).toList());
     open.put(
         PublicContract.FACTOR_TESTS,
         exact.get(GoldContract.FACTOR_TESTS).stream().map(views::test).toList());
@@ -286,7 +307,33 @@ public final class OpenViews {
     }
     return nearlyRepeats(fit)
         || policy.estimates() == DisclosurePolicy.Estimates.WITHHOLD
-            && (isToldBy(fit, factor, level) || isReferenceTold(fit, factor));
+            && (isToldBy(fit, factor, level)
+                || isReferenceTold(fit, factor)
+                || hasSmallCombination(fit, factor));
+  }
+
+  /** Whether factors that interact, this among them, have a combination of few people. */
+  private boolean hasSmallCombination(RegionFit fit, String factor) {
+    List<String> of = List.of(factor.split(":"));
+    return fit.model().interactions().stream()
+        .filter(pair -> of.contains(pair.first()) || of.contains(pair.second()))
+        .filter(pair -> fit.cells().factors().containsAll(List.of(pair.first(), pair.second())))
+        .flatMap(
+            pair ->
+                fit
+                    .cells()
+                    .collapseTo(List.of(pair.first(), pair.second()))
+                    .cells()
+                    .values()
+                    .stream())
+        .anyMatch(this::isSmall);
+  }
+
+  /** Whether a count of any level of a factor is small or withheld. */
+  private boolean isAnyTold(RegionFit fit, String factor) {
+    return fit.cells().factors().contains(factor)
+        && fit.cells().margin(factor).keySet().stream()
+            .anyMatch(level -> isToldBy(fit, factor, level));
   }
 
   private static boolean nearlyRepeats(RegionFit fit) {
@@ -328,24 +375,30 @@ public final class OpenViews {
     OpenRow row = FIT_REASONS.of(exact);
     return policy.isOpen()
         ? row.build()
-        : row.set("sentence", ReasonCode.valueOf(row.text("code")).meaning()).build();
+        : row.set("sentence", ReasonCode.valueOf(row.text("code")).meaning())
+            .set("level", null) // which of the levels is few people is told by their counts, or not
+            .build();
   }
 
-  private Row flag(Row exact) {
+  /** Codes say how few there are in a level, so that only what is no code is told. */
+  private Stream<Row> flag(Row exact) {
     OpenRow row = TERM_FLAGS.of(exact);
-    Optional<ReasonCode> code =
-        java.util.Arrays.stream(ReasonCode.values())
-            .filter(c -> c.name().equals(row.text("flag")))
-            .findFirst();
-    if (!policy.isOpen()) {
-      code.ifPresent(c -> row.set("sentence", c.meaning()));
-    }
-    return row.build();
+    boolean isCode =
+        Arrays.stream(ReasonCode.values()).anyMatch(c -> c.name().equals(row.text("flag")));
+    return isCode && !policy.isOpen() ? Stream.empty() : Stream.of(row.build());
   }
 
   private Row test(Row exact) {
     OpenRow row = FACTOR_TESTS.of(exact);
-    boolean withheld = !policy.isOpen() && nearlyRepeats(fitOf(row));
+    RegionFit fit = fitOf(row);
+    boolean isOfOneEstimate = row.text("test").equals("trend") || (Integer) row.exact("df") == 1;
+    boolean withheld =
+        !policy.isOpen()
+            && (nearlyRepeats(fit)
+                || policy.estimates() == DisclosurePolicy.Estimates.WITHHOLD
+                    && isOfOneEstimate
+                    && (isAnyTold(fit, row.text("factor"))
+                        || hasSmallCombination(fit, row.text("factor"))));
     if (withheld) {
       row.withhold(List.of("p_value", "q_value", "estimate", "std_error"));
     } else {
@@ -387,7 +440,7 @@ public final class OpenViews {
 
   private Row inequality(Row exact) {
     OpenRow row = INEQUALITY.of(exact);
-    boolean withheld = isAreaWithheld(row);
+    boolean withheld = isAreaWithheld(row) || isLevelWithheld(row);
     List<String> values = List.of("value", "std_error", "conf_low", "conf_high");
     if (withheld) {
       row.withhold(values).set("note", "Withheld: small counts.");
@@ -404,8 +457,37 @@ public final class OpenViews {
       row.withhold(List.of("events", "denominator", "value", "z", "z_adjusted"))
           .withhold(List.of("limit_low_95", "limit_high_95", "limit_low_998", "limit_high_998"))
           .withhold(List.of("significance", "significance_adjusted"));
+    } else if (!policy.isOpen()) {
+      row.round(
+          value -> PublicNumber.figures(value, RISK_FIGURES),
+          List.of(
+              "denominator",
+              "value",
+              "z",
+              "z_adjusted",
+              "limit_low_95",
+              "limit_high_95",
+              "limit_low_998",
+              "limit_high_998"));
     }
     return row.set("suppression", suppression(false, withheld)).build();
+  }
+
+  /** Whether the people of a level of the row's factor, or their events, are withheld. */
+  private boolean isLevelWithheld(OpenRow row) {
+    CohortResult result = results.get(List.of(row.text("period"), row.text("cohort")));
+    String area = row.text("region_key");
+    CellTable cells = area.equals(RegionKey.NATIONAL) ? result.nation() : result.listed().get(area);
+    return cells.margin(row.text("factor")).entrySet().stream()
+        .anyMatch(level -> isCountWithheld(row, area, level.getKey(), level.getValue()));
+  }
+
+  private boolean isCountWithheld(OpenRow row, String area, String level, Cell people) {
+    String cohort = row.text("cohort");
+    String factor = row.text("factor");
+    return isSmall(people)
+        || !countsOf(row).isShown(cohort, area, factor, level, What.N, people.n())
+        || !countsOf(row).isShown(cohort, area, factor, level, What.EVENTS, people.events());
   }
 
   /** Whether the people of an area as a whole, or their events, are withheld. */
@@ -422,24 +504,36 @@ public final class OpenViews {
 
   private Row pooled(Row exact) {
     OpenRow row = POOLED_TERMS.of(exact);
-    return row.twoDecimals(
-            "estimate",
-            "std_error",
-            "conf_low",
-            "conf_high",
-            "ratio",
-            "ratio_low",
-            "ratio_high",
-            "hksj_std_error",
-            "hksj_low",
-            "hksj_high",
-            "tau2",
-            "i2",
-            "q",
-            "prediction_low",
-            "prediction_high")
-        .pValues("p_value", "q_p_value")
-        .build();
+    boolean withheld = !policy.isOpen() && isPoolWithheld(row);
+    if (withheld) {
+      row.withhold(POOLED).withhold(List.of("p_value", "q_p_value"));
+    } else {
+      row.round(PublicNumber::twoDecimals, POOLED).pValues("p_value", "q_p_value");
+    }
+    return row.set("suppression", suppression(withheld, false)).build();
+  }
+
+  /**
+   * Of one national fit, whether a count of the level or the reference is withheld in the nation;
+   * of pooled estimates, whether just one region's is withheld, which all others would tell.
+   */
+  private boolean isPoolWithheld(OpenRow row) {
+    CohortResult result = results.get(List.of(row.text("period"), row.text("cohort")));
+    String factor = row.text("factor");
+    String level = orEmpty(row.text("level"));
+    if (row.text("pooling").equals("national_fit")) {
+      return !result.nation().factors().contains(factor)
+          || Stream.of(level, result.cohort().population().factor(factor).reference())
+              .anyMatch(
+                  l ->
+                      isCountWithheld(
+                          row, RegionKey.NATIONAL, l, result.nation().margin(factor).get(l)));
+    }
+    return result.fits().stream()
+            .filter(fit -> fit.region().model().equals(row.text("model")))
+            .filter(fit -> isWithheld(fit, factor, level))
+            .count()
+        == 1;
   }
 
   private Row cohort(Row exact) {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
 import org.assay.common.cohort.Factor;
+import org.assay.common.cohort.Model;
 import org.assay.gold.disclosure.AdditiveTable;
 import org.assay.gold.disclosure.AdditiveTable.Worth;
 import org.assay.gold.disclosure.DisclosurePolicy;
@@ -243,6 +244,16 @@ public final class PublicCounts {
     /** The people of a stratum among everybody. */
     private void link(RegionFit fit, String area, CellTable everybody, CellTable stratum) {
       leftOut(fit, area, TOTAL, TOTAL, stratum.total(), everybody.total());
+      for (Model.Stratum of : fit.model().strata()) { // with one, they are the people of its level
+        Cell level = everybody.margin(of.factor()).get(of.level());
+        whats()
+            .forEach(
+                what ->
+                    leftOut(
+                        fit,
+                        count(area, of.factor(), of.level(), what, level),
+                        count(area, TOTAL, TOTAL, what, stratum.total())));
+      }
       for (String factor : stratum.factors()) {
         stratum
             .margin(factor)

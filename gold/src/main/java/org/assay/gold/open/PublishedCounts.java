@@ -33,6 +33,7 @@ import org.assay.gold.publication.Publications;
  */
 public final class PublishedCounts {
   private final Map<List<String>, Map<Count, Range>> known = new HashMap<>();
+  private final Map<String, String> populations = new TreeMap<>();
 
   private PublishedCounts() {}
 
@@ -41,10 +42,15 @@ public final class PublishedCounts {
     return new PublishedCounts();
   }
 
-  /** Reads what was published of some cohorts; nothing where nothing is hidden. */
+  /**
+   * Reads what was published of some cohorts; nothing where nothing is hidden.
+   *
+   * @param cohorts all on the populations that are published, those that are not fitted anew too
+   */
   public static PublishedCounts read(
       Tables tables, Collection<Cohort> cohorts, DisclosurePolicy policy) {
     PublishedCounts published = new PublishedCounts();
+    cohorts.forEach(c -> published.populations.put(c.name(), c.population().name()));
     OptionalLong last = Publications.current(tables);
     if (policy.isOpen() || last.isEmpty() || cohorts.isEmpty()) {
       return published;
@@ -77,9 +83,10 @@ public final class PublishedCounts {
     return published;
   }
 
-  /** The counts of a cohort that were told, as they were, and what was told of each. */
+  /** The counts of a population that were told, as they were, and what was told of each. */
   Map<Count, Range> of(CohortResult result) {
-    return known.getOrDefault(List.of(result.period(), result.cohort().name()), Map.of());
+    return known.getOrDefault(
+        List.of(result.period(), result.cohort().population().name()), Map.of());
   }
 
   /** A row of gold_exact and the same row as it was shown. */
@@ -131,7 +138,8 @@ public final class PublishedCounts {
       String cohort = pair.text("cohort").orElseThrow();
       Map<Count, Range> counts =
           known.computeIfAbsent(
-              List.of(pair.text("period").orElseThrow(), cohort), key -> new HashMap<>());
+              List.of(pair.text("period").orElseThrow(), populations.get(cohort)),
+              key -> new HashMap<>());
       for (What what : List.of(What.N, What.EVENTS)) {
         String column = what == What.N ? "n" : "events";
         if (pair.shown().getAs(column) != null) {

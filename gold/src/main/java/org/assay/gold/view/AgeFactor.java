@@ -9,17 +9,19 @@ import org.assay.common.cohort.Factor;
 import org.assay.gold.inequality.EuropeanStandardPopulation;
 
 /**
- * The factor by which a cohort is standardised: the one all whose levels are bands of ages of the
- * European Standard Population.
+ * The factor by which a cohort is standardised: the one with a name such as {@code age_band} all
+ * whose levels are bands of ages of the European Standard Population.
  *
  * @param name the factor
  * @param weights people of the standard population by level
  */
 record AgeFactor(String name, Map<String, Integer> weights) {
+  /** Numbers of other things can look like bands of ages. */
+  private static final String NAME = "age";
 
   static Optional<AgeFactor> of(Cohort cohort) {
     return cohort.population().factors().stream()
-        .filter(factor -> !factor.levels().isEmpty())
+        .filter(factor -> factor.name().startsWith(NAME) && !factor.levels().isEmpty())
         .map(AgeFactor::of)
         .flatMap(Optional::stream)
         .findFirst();
@@ -27,13 +29,13 @@ record AgeFactor(String name, Map<String, Integer> weights) {
 
   private static Optional<AgeFactor> of(Factor factor) {
     List<Optional<Integer>> weights =
-        factor.levels().stream().map(EuropeanStandardPopulation::weight).toList();
+        factor.knownLevels().stream().map(EuropeanStandardPopulation::weight).toList();
     if (weights.stream().anyMatch(Optional::isEmpty)) {
       return Optional.empty();
     }
     Map<String, Integer> byLevel = new LinkedHashMap<>();
     for (int i = 0; i < weights.size(); i++) {
-      byLevel.put(factor.levels().get(i), weights.get(i).orElseThrow());
+      byLevel.put(factor.knownLevels().get(i), weights.get(i).orElseThrow());
     }
     return Optional.of(new AgeFactor(factor.name(), byLevel));
   }

@@ -34,7 +34,7 @@ public final class ModelFits {
             .set("n", fit.total().n())
             .set("events", fit.total().events())
             .set("people_left_out", fit.region().n() - fit.total().n())
-            .set("design", fit.estimates().map(e -> fit.region().design()).orElse(null))
+            .set("design", fit.estimates().map(e -> fit.region().design(fit.model())).orElse(null))
             .set("engine_difference", difference(fit))
             .set("iterations", fit.attempt().map(Attempt::iterations).orElse(null))
             .set("converged", fit.attempt().map(Attempt::converged).orElse(null));

@@ -78,19 +78,22 @@ public final class PooledTerms {
   }
 
   private static boolean meansTheSame(RegionFit fit, Term term) {
+    boolean isOtherModel =
+        fit.reasons().stream().anyMatch(r -> r.code() == ReasonCode.INTERACTION_LEFT_OUT);
+    List<String> factors = List.of(term.factor().split(":"));
     boolean absorbed =
         fit.region().readiness().adjustments().stream()
-            .filter(a -> a.factor().equals(term.factor()))
-            .anyMatch(a -> a.mergedInto().filter(term.level()::equals).isPresent());
+            .filter(a -> factors.contains(a.factor()) && a.mergedInto().isPresent())
+            .anyMatch(
+                a ->
+                    factors.size() > 1
+                        || a.mergedInto().filter(term.level()::equals).isPresent()
+                        || isReference(fit, term, a.mergedInto().get()));
     boolean referenceChanged =
-        fit.region().readiness().adjustments().stream()
-                .filter(a -> a.factor().equals(term.factor()))
-                .anyMatch(
-                    a -> a.mergedInto().filter(into -> isReference(fit, term, into)).isPresent())
-            || fit.reasons().stream()
-                .filter(r -> r.code() == ReasonCode.REFERENCE_FALLBACK)
-                .anyMatch(r -> r.factor().filter(term.factor()::equals).isPresent());
-    return !absorbed && !referenceChanged;
+        fit.reasons().stream()
+            .filter(r -> r.code() == ReasonCode.REFERENCE_FALLBACK)
+            .anyMatch(r -> r.factor().filter(factors::contains).isPresent());
+    return !isOtherModel && !absorbed && !referenceChanged;
   }
 
   private static boolean isReference(RegionFit fit, Term term, String level) {

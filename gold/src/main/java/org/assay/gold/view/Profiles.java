@@ -76,7 +76,7 @@ public final class Profiles {
         .set("n", people.n())
         .set("events", people.events())
         .set("exposure", people.exposure())
-        .set("design", fit.region().design());
+        .set("design", fit.region().design(fit.model()));
   }
 
   private static ContractRow estimate(ContractRow row, Estimates estimates, Term term) {

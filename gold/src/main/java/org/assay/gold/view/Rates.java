@@ -151,11 +151,11 @@ public final class Rates {
   }
 
   private static ContractRow value(ContractRow row, double value, Limits limits, Limits wide) {
-    return row.set("value", value)
-        .set("conf_low", limits.low())
-        .set("conf_high", limits.high())
-        .set("conf_low_998", wide.low())
-        .set("conf_high_998", wide.high())
+    return row.set("value", Keys.number(value))
+        .set("conf_low", Keys.number(limits.low()))
+        .set("conf_high", Keys.number(limits.high()))
+        .set("conf_low_998", Keys.number(wide.low()))
+        .set("conf_high_998", Keys.number(wide.high()))
         .set("limits", Keys.lower(limits.method()))
         .set("note", null);
   }

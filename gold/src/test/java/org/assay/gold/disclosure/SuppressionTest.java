@@ -16,6 +16,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.assay.common.cells.Cell;
 
 /** An attacker who knows the rule, sees what is shown, and tries every table that fits it. */
 class SuppressionTest {
@@ -225,6 +226,18 @@ class SuppressionTest {
       shown.add(rule.suppresses(count) ? "*" : Long.toString(rule.rounded(count)));
     }
     return shown;
+  }
+
+  @Example
+  void formulasSeeWithheldCountsAlikeAndTimeAtRiskAsTime() {
+    Rounding nhs = Rounding.by(Rule.NHS);
+    for (long count = 1; count <= 7; count++) {
+      assertThat(nhs.of(Cell.of(100, count)).events()).isEqualTo(5);
+    }
+    Cell rate = nhs.of(new Cell(30, 30, 41, 2.3456));
+    assertThat(rate.isRate()).isTrue();
+    assertThat(rate.exposure()).isEqualTo(2.35);
+    assertThat(rate.events()).isEqualTo(40);
   }
 
   @Example

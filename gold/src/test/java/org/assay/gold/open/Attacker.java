@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.math3.optim.MaxIter;
 import org.apache.commons.math3.optim.linear.LinearConstraint;
 import org.apache.commons.math3.optim.linear.LinearConstraintSet;
@@ -27,6 +29,7 @@ import org.assay.common.contract.TableContract.ContractColumn;
 final class Attacker {
   private static final double ROUNDED = 2;
   private static final double MANY = 100_000;
+  private static final Pattern STRATUM = Pattern.compile(".*\\[(.+)=(.+)]");
 
   /** What he solves for. */
   record Unknown(String cohort, String area, String factor, String level, String what) {}
@@ -39,6 +42,7 @@ final class Attacker {
     this.truth = new Truth(nation);
     Map<TableContract, List<Row>> gold = nation.published();
     Map<Unknown, Long> shown = shown(gold.get(PublicContract.RATES));
+    shown.putAll(strata(gold.get(PublicContract.MODEL_FITS)));
     Set<Unknown> exact = estimated(gold);
     truth.counts().keySet().forEach(unknown -> places.put(unknown, places.size()));
     truth
@@ -109,6 +113,31 @@ final class Attacker {
         Long count = (Long) value(PublicContract.RATES, row, what);
         if (count != null) {
           shown.put(unknown(PublicContract.RATES, row, what), count);
+        }
+      }
+    }
+    return shown;
+  }
+
+  /** The people of a stratum, of whom nobody is left out, are those of its level. */
+  private static Map<Unknown, Long> strata(List<Row> fits) {
+    TableContract table = PublicContract.MODEL_FITS;
+    Map<Unknown, Long> shown = new HashMap<>();
+    for (Row row : fits) {
+      Matcher stratum = STRATUM.matcher((String) value(table, row, "model"));
+      if (stratum.matches() && value(table, row, "status").equals("fitted")) {
+        for (String what : List.of("n", "events")) {
+          Long count = (Long) value(table, row, what);
+          if (count != null) {
+            shown.put(
+                new Unknown(
+                    (String) value(table, row, "cohort"),
+                    (String) value(table, row, "region_key"),
+                    stratum.group(1),
+                    stratum.group(2),
+                    what),
+                count);
+          }
         }
       }
     }
