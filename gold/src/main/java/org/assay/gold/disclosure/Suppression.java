@@ -33,10 +33,7 @@ public final class Suppression {
   private static final int MAX_ITERATIONS = 10_000;
 
   /** A programme is about so many counts at least; what is further away bounds little. */
-  private static final int NEAREST = 40;
-
-  /** However long sums are, those of so many counts are in it. */
-  private static final int LEAST_EXPANDED = 6;
+  private static final int NEAREST = 60;
 
   private Suppression() {}
 
@@ -143,16 +140,16 @@ public final class Suppression {
     return (long) Math.floor(high + 1e-6) - (long) Math.ceil(low - 1e-6) + 1;
   }
 
-  /** The counts that are reached through sums without passing one that is known; the nearest. */
+  /**
+   * The counts that are not known and are reached through sums of others that are not; the nearest.
+   */
   private static <K> int[] connected(AdditiveTable<K> table, Range[] ranges, int place) {
     Set<Integer> reached = new LinkedHashSet<>(List.of(place));
     Deque<Integer> open = new ArrayDeque<>(reached);
-    for (int expanded = 0;
-        !open.isEmpty() && (expanded < LEAST_EXPANDED || reached.size() < NEAREST);
-        expanded++) {
+    while (!open.isEmpty() && reached.size() < NEAREST) {
       for (int line : table.linesOf(open.removeFirst())) {
         for (int i : table.lines().get(line)) {
-          if (reached.add(i) && isOpen(ranges[i])) {
+          if (isOpen(ranges[i]) && reached.add(i)) {
             open.addLast(i);
           }
         }
@@ -187,13 +184,15 @@ public final class Suppression {
     }
     for (int number : lines) {
       int[] line = table.lines().get(number);
-      if (IntStream.of(line).allMatch(at::containsKey)) {
+      if (IntStream.of(line).allMatch(i -> at.containsKey(i) || !isOpen(ranges[i]))) {
         double[] sum = new double[n];
         double right = 0;
         for (int k = 0; k < line.length; k++) {
           double sign = k == 0 ? -1 : 1;
-          sum[at.get(line[k])] += sign;
-          right -= sign * low[at.get(line[k])];
+          right -= sign * ranges[line[k]].low(); // what is known is at its least, and stays there
+          if (at.containsKey(line[k])) {
+            sum[at.get(line[k])] += sign;
+          }
         }
         constraints.add(new LinearConstraint(sum, Relationship.EQ, right));
       }

@@ -18,7 +18,7 @@ import org.assay.common.contract.TableContract.ContractColumn;
 /** All that is published, against somebody who adds it up. */
 class AttackTest {
 
-  @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 6, shrinking = ShrinkingMode.OFF)
   void ofEverySmallCountThreeIntegersRemainPossible(
       @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
     new Attacker(new SmallNation(seed, 2))
