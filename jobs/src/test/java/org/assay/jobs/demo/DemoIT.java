@@ -138,7 +138,9 @@ class DemoIT {
 
   /** Keeps files of patients back. */
   private Path withhold(String beginning) throws IOException {
-    Path later = Files.createDirectories(folder.resolve("later").resolve(beginning));
+    Path later =
+        Files.createDirectories(
+            folder.resolve("later-" + demo.landing().getParent().getFileName()).resolve(beginning));
     move(demo.landing().resolve("patients"), later, beginning);
     return later;
   }
