@@ -98,10 +98,16 @@ public final class Suppression {
     }
     Range[] alone = table.alone();
     return small.parallelStream()
+        .filter(i -> !isWide(ranges[i])) // sums that say nothing alone hardly ever do together
         .filter(i -> !new Alternatives(table, alone).areAtLeast(LEAST_POSSIBLE, i))
         .filter(i -> possible(table, ranges, i) < LEAST_POSSIBLE)
         .sorted()
         .toList();
+  }
+
+  /** Whether bounds leave every small count possible. */
+  private static boolean isWide(Range range) {
+    return range.contains(1) && range.contains(7);
   }
 
   /** The cheapest count that is shown in a sum with an exposed one, or in one further away. */
