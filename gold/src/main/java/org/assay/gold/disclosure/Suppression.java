@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +49,13 @@ public final class Suppression {
       return List.of();
     }
     Set<Integer> lost = hopeless(table);
-    List<Integer> exposed = exposed(table, lost);
+    Set<Integer> safe = new HashSet<>(); // withholding more never makes less possible
+    List<Integer> exposed = exposed(table, lost, safe);
     while (!exposed.isEmpty()) {
       if (!hidesAccomplices(table, exposed)) {
         lost.addAll(exposed);
       }
-      exposed = exposed(table, lost);
+      exposed = exposed(table, lost, safe);
     }
     return lost.stream().map(table::name).toList();
   }
@@ -84,12 +86,16 @@ public final class Suppression {
   /**
    * Small counts of which too few integers are possible: by bounds; where no other table proves
    * more, by programmes.
+   *
+   * @param safe the counts of which enough have been proved to be possible; the ones proved now are
+   *     added
    */
-  private static <K> List<Integer> exposed(AdditiveTable<K> table, Set<Integer> lost) {
+  private static <K> List<Integer> exposed(
+      AdditiveTable<K> table, Set<Integer> lost, Set<Integer> safe) {
     Range[] ranges = table.propagated();
     List<Integer> small =
         IntStream.range(0, table.size())
-            .filter(i -> table.isProtected(i) && !lost.contains(i))
+            .filter(i -> table.isProtected(i) && !lost.contains(i) && !safe.contains(i))
             .boxed()
             .toList();
     List<Integer> bounded = small.stream().filter(i -> ranges[i].size() < LEAST_POSSIBLE).toList();
@@ -97,12 +103,16 @@ public final class Suppression {
       return bounded;
     }
     Range[] alone = table.alone();
-    return small.parallelStream()
-        .filter(i -> !isWide(ranges[i])) // sums that say nothing alone hardly ever do together
-        .filter(i -> !new Alternatives(table, alone).areAtLeast(LEAST_POSSIBLE, i))
-        .filter(i -> possible(table, ranges, i) < LEAST_POSSIBLE)
-        .sorted()
-        .toList();
+    List<Integer> exposed =
+        small.parallelStream()
+            .filter(i -> !isWide(ranges[i])) // sums that say nothing alone hardly ever do together
+            .filter(i -> !new Alternatives(table, alone).areAtLeast(LEAST_POSSIBLE, i))
+            .filter(i -> possible(table, ranges, i) < LEAST_POSSIBLE)
+            .sorted()
+            .toList();
+    safe.addAll(small);
+    exposed.forEach(safe::remove);
+    return exposed;
   }
 
   /** Whether bounds leave every small count possible. */
