@@ -84,8 +84,8 @@ public final class Suppression {
   }
 
   /**
-   * Small counts of which too few integers are possible: by bounds; where no other table proves
-   * more, by programmes.
+   * Small counts of which too few integers are possible: by bounds; where bounds tell something, by
+   * programmes.
    *
    * @param safe the counts of which enough have been proved to be possible; the ones proved now are
    *     added
@@ -102,11 +102,9 @@ public final class Suppression {
     if (!bounded.isEmpty()) {
       return bounded;
     }
-    Range[] alone = table.alone();
     List<Integer> exposed =
         small.parallelStream()
             .filter(i -> !isWide(ranges[i])) // sums that say nothing alone hardly ever do together
-            .filter(i -> !new Alternatives(table, alone).areAtLeast(LEAST_POSSIBLE, i))
             .filter(i -> possible(table, ranges, i) < LEAST_POSSIBLE)
             .sorted()
             .toList();

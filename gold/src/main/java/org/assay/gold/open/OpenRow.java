@@ -59,6 +59,10 @@ final class OpenRow {
     return (Double) exact(column);
   }
 
+  static String orEmpty(String text) {
+    return text == null ? "" : text;
+  }
+
   OpenRow set(String column, Object value) {
     open.set(column, value);
     return this;
