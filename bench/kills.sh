@@ -4,5 +4,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 exec mvn -B -q verify -Dquick -DskipTests=false -Dassay.kills="${1:-100}" \
-  -Dtest=ArchitectureTest -Dit.test='KilledIT#processesKilledAtRandom' \
+  -Dtest=ArchitectureTest -Dit.test='KilledIT' \
   -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false

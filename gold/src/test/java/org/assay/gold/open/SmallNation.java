@@ -46,12 +46,14 @@ final class SmallNation {
   private static final List<String> AGES =
       List.of("0-19", "20-39", "40-59", "60-79", "80-89", "90+");
   private static final List<String> FACTORS = List.of("ethnicity", "age");
-  private static final List<Cohort> COHORTS = cohorts();
+  private static final List<Cohort> COHORTS = cohorts("small-nation.conf");
 
+  private final List<Cohort> cohorts;
   private final List<CohortResult> results = new ArrayList<>();
 
   /** Of as many regions; small counts are frequent. */
   SmallNation(long seed, int regions) {
+    this.cohorts = COHORTS;
     Random random = new Random(seed);
     SortedMap<String, List<Long>> people = new TreeMap<>();
     for (int r = 0; r < regions; r++) {
@@ -70,6 +72,16 @@ final class SmallNation {
     }
   }
 
+  /**
+   * Of these people, in the first cohort of a configuration beside this class.
+   *
+   * @param listed their cells by region
+   */
+  SmallNation(String configuration, SortedMap<String, CellTable> listed) {
+    this.cohorts = cohorts(configuration);
+    results.add(result(cohorts.get(0), listed));
+  }
+
   private static CellTable cells(List<Long> people, Random random) {
     CellTable.Builder cells = CellTable.over(FACTORS);
     int at = 0;
@@ -84,10 +96,10 @@ final class SmallNation {
     return cells.build();
   }
 
-  private static List<Cohort> cohorts() {
+  private static List<Cohort> cohorts(String configuration) {
     try {
       Path file = Files.createTempFile("small-nation", ".conf");
-      try (var conf = SmallNation.class.getResourceAsStream("small-nation.conf")) {
+      try (var conf = SmallNation.class.getResourceAsStream(configuration)) {
         Files.write(file, conf.readAllBytes());
         return Settings.load(file, Map.of(), Map.of(), SmallNation::cohorts).cohorts();
       } finally {
@@ -107,7 +119,7 @@ final class SmallNation {
 
   private static CohortResult result(Cohort cohort, SortedMap<String, CellTable> listed) {
     List<RegionFit> fits = new ArrayList<>();
-    CellTable nation = CellTable.empty(FACTORS);
+    CellTable nation = CellTable.empty(listed.get(listed.firstKey()).factors());
     for (Map.Entry<String, CellTable> area : listed.entrySet()) {
       nation = nation.plus(area.getValue());
       for (Model model : cohort.models()) {
@@ -149,10 +161,14 @@ final class SmallNation {
 
   /** The tables of gold as everybody sees them. */
   Map<TableContract, List<Row>> published() {
+    return published(NHS);
+  }
+
+  Map<TableContract, List<Row>> published(DisclosurePolicy policy) {
     return OpenViews.of(
             results,
-            BatchViews.of(results, COHORTS, PublishedProfiles.none()),
-            NHS,
+            BatchViews.of(results, cohorts, PublishedProfiles.none()),
+            policy,
             PublishedCounts.none(),
             new Labels("Nation", Map.of(PERIOD, "1")))
         .rows();

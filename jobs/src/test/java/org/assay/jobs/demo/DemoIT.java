@@ -96,12 +96,8 @@ class DemoIT {
                     .equals(
                         "2025/26 is awaiting patients through 2026-03-31 (it has come through"
                             + " 2026-02-28); it has no result yet."));
-    incrementsEqualTheRebuild();
 
     deliver(january);
-    run(Rebuild.NOTHING);
-    incrementsEqualTheRebuild();
-
     deliver(march);
     addSeventh();
     run(Rebuild.NOTHING);
@@ -174,9 +170,7 @@ class DemoIT {
     Map<String, String> smaller =
         Map.of(
             "readiness.min_cohort", "60",
-            "readiness.events_per_term.hold", "0",
-            "disclosure.rule", "none", // of so few people nearly every count would be withheld
-            "disclosure.because", "They are invented.");
+            "readiness.events_per_term.hold", "0");
     Project project = Project.load(demo.configuration(), smaller, Map.of());
     tables = new DeltaTables(spark, new TableRoot(new org.apache.hadoop.fs.Path(project.lake())));
     return new Pipeline(project, spark, Clock.systemUTC(), Map.of(), rebuild)
@@ -273,21 +267,18 @@ class DemoIT {
     Pattern number = Pattern.compile("(?<!\\d)\\d{10}(?!\\d)");
     for (TableName table : tables.list()) {
       if (table.layer() != TableName.Layer.BRONZE) {
-        Set<String> found = new HashSet<>();
-        tables
-            .read(table)
-            .selectExpr("explode(regexp_extract_all(to_json(struct(*)), '(\\\\d{10})', 1)) AS n")
-            .distinct()
-            .collectAsList()
-            .forEach(row -> found.add(row.getString(0)));
-        assertThat(found).as(table.toString()).doesNotContainAnyElementsOf(numbers);
+        List<String> found =
+            texts(
+                table.toString(),
+                "SELECT DISTINCT explode(regexp_extract_all(to_json(struct(*)), '(\\\\d{10})', 1)) FROM t");
+        assertThat(found.stream().filter(numbers::contains)).as(table.toString()).isEmpty();
       }
     }
     try (Stream<Path> files = Files.walk(demo.configuration().resolveSibling("lake"))) {
       for (Path file : files.filter(DemoIT::isTextOutsideBronze).toList()) {
         Matcher match = number.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
         while (match.find()) {
-          assertThat(numbers).as(file.toString()).doesNotContain(match.group());
+          assertThat(numbers.contains(match.group())).as(file.toString()).isFalse();
         }
       }
     }

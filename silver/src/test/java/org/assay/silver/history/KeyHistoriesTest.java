@@ -28,7 +28,7 @@ import org.assay.common.fixture.SharedSpark;
  * is what an oracle says that looks at one member and one day after the other.
  */
 class KeyHistoriesTest {
-  private static final int MEMBERS = 260;
+  private static final int MEMBERS = 340;
   private static final LocalDate FIRST = LocalDate.parse("2026-01-01");
   private static final List<String> A = List.of("x", "y", "");
   private static final List<String> B = List.of("1", "2", "");
@@ -57,7 +57,7 @@ class KeyHistoriesTest {
     return "m%03d".formatted(member);
   }
 
-  @Property(tries = 4, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 3, shrinking = ShrinkingMode.OFF)
   void versionsAreWhatAnOracleSays(
       @ForAll("deliveries") List<Sent> sent, @ForAll("orders") List<Integer> order)
       throws IOException {

@@ -1,0 +1,248 @@
+package org.assay.gold.open;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.apache.spark.sql.Row;
+import org.assay.common.cells.Cell;
+import org.assay.common.cells.CellTable;
+import org.assay.common.contract.PublicContract;
+import org.assay.common.contract.TableContract;
+import org.assay.gold.disclosure.DisclosurePolicy;
+import org.assay.gold.disclosure.Rule;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Three regions of 9,000 people; in some, few people of a group have the outcome. */
+class EstimateDisclosureTest {
+  private static final List<String> FACTORS = List.of("ethnicity", "sex", "imd");
+  private static final List<String> ETHNICITIES = List.of("White", "Asian", "Black");
+  private static final List<String> SEXES = List.of("F", "M");
+
+  /** Hides at most what would tell of R0. */
+  private static final String OTHER = "R2";
+
+  private final SortedMap<String, CellTable> regions = new TreeMap<>();
+
+  @BeforeEach
+  void manyEverywhere() {
+    for (String region : List.of("R0", "R1", "R2")) {
+      regions.put(region, people(region, Map.of()));
+    }
+  }
+
+  @Test
+  void whereManyHaveTheOutcomeEveryEstimateIsShown() {
+    assertThat(values(PublicContract.MODEL_TERMS, "estimate", of("R0", "full", "ethnicity")))
+        .hasSize(3)
+        .doesNotContainNull();
+    assertThat(values(PublicContract.FACTOR_TESTS, "p_value", of("R0", "full", "sex")))
+        .isNotEmpty()
+        .doesNotContainNull();
+  }
+
+  @Test
+  void theEstimateOfALevelWithFewEventsIsWithheldWhereTheyAreFew() {
+    few("R0", "Asian", "F");
+    few("R0", "Asian", "M");
+
+    assertThat(estimate("R0", "full", "ethnicity", "Asian")).isNull();
+    assertThat(risk("R0", "Asian")).isNull();
+    assertThat(estimate(OTHER, "full", "ethnicity", "Black")).isNotNull();
+    assertThat(risk(OTHER, "Black")).isNotNull();
+  }
+
+  @Test
+  void anEstimateTellsOfItsReferenceToo() {
+    few("R0", "White", "F");
+    few("R0", "White", "M");
+
+    assertThat(values(PublicContract.MODEL_TERMS, "estimate", of("R0", "full", "ethnicity")))
+        .isNotEmpty()
+        .containsOnlyNulls();
+    assertThat(values(PublicContract.MODEL_TERMS, "estimate", of(OTHER, "full", "ethnicity")))
+        .doesNotContainNull();
+  }
+
+  @Test
+  void aTestOfOneCoefficientIsWithheldWithIt() {
+    for (String ethnicity : ETHNICITIES) {
+      few("R0", ethnicity, "M");
+    }
+    Map<String, String> ofSex = of("R0", "full", "sex");
+
+    assertThat(estimate("R0", "full", "sex", "M")).isNull();
+    assertThat(values(PublicContract.FACTOR_TESTS, "p_value", ofSex)).containsOnlyNulls();
+    assertThat(values(PublicContract.FACTOR_TESTS, "p_value", of("R0", "full", "ethnicity")))
+        .as("of two coefficients")
+        .isNotEmpty()
+        .doesNotContainNull();
+  }
+
+  @Test
+  void aTrendIsWithheldWhereALevelIsFew() {
+    regions.put("R0", people("R0", Map.of("imd", "3")));
+
+    assertThat(values(PublicContract.FACTOR_TESTS, "p_value", trend("R0"))).containsOnlyNulls();
+    assertThat(values(PublicContract.FACTOR_TESTS, "estimate", trend("R0"))).containsOnlyNulls();
+    assertThat(values(PublicContract.FACTOR_TESTS, "p_value", trend(OTHER))).doesNotContainNull();
+  }
+
+  /** Margins are large, and one of the combinations is not. */
+  @Test
+  void anInteractionWithASmallCombinationIsWithheldWithItsMainEffects() {
+    few("R0", "Asian", "M");
+
+    assertThat(interactions("R0", "estimate")).isNotEmpty().containsOnlyNulls();
+    assertThat(estimate("R0", "interaction", "ethnicity", "Black")).isNull();
+    assertThat(estimate("R0", "interaction", "sex", "M")).isNull();
+    assertThat(estimate("R0", "full", "ethnicity", "Asian")).isNotNull();
+    assertThat(interactions(OTHER, "estimate")).doesNotContainNull();
+  }
+
+  @Test
+  void countsOfCombinationsAreNotShownAtAll() {
+    assertThat(interactions("R1", "n")).isNotEmpty().containsOnlyNulls();
+    assertThat(interactions("R1", "events")).containsOnlyNulls();
+  }
+
+  /** The pool and all others but one tell the one. */
+  @Test
+  void aPoolIsWithheldWhereJustOneOfItsEstimatesIs() {
+    few("R0", "Asian", "F");
+    few("R0", "Asian", "M");
+
+    assertThat(withheldRegions("Black")).isEqualTo(1); // the total would tell the Asian events
+    assertThat(pools("Black")).isNotEmpty().containsOnlyNulls();
+    assertThat(withheldRegions("Asian")).isGreaterThan(1);
+    assertThat(pools("Asian")).isNotEmpty().doesNotContainNull();
+  }
+
+  private long withheldRegions(String level) {
+    return regions.keySet().stream()
+        .filter(region -> estimate(region, "full", "ethnicity", level) == null)
+        .count();
+  }
+
+  @Test
+  void withTenFiveNobodyIsSuppressedLikeAFew() {
+    regions.put("R0", people("R0", Map.of("imd", "none")));
+    DisclosurePolicy tenFive =
+        new DisclosurePolicy(Rule.TEN_FIVE, "", DisclosurePolicy.Estimates.WITHHOLD);
+    TableContract rates = PublicContract.RATES;
+
+    List<Row> rows =
+        new SmallNation("estimates.conf", regions)
+            .published(tenFive).get(rates).stream()
+                .filter(row -> "R0".equals(Attacker.value(rates, row, "region_key")))
+                .filter(row -> "3".equals(Attacker.value(rates, row, "level")))
+                .toList();
+
+    assertThat(rows)
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(Attacker.value(rates, row, "events")).isNull());
+  }
+
+  /** 300 people in each cell, of whom 60 to 150 have the outcome, but where few have it. */
+  private static CellTable people(String region, Map<String, String> few) {
+    CellTable.Builder cells = CellTable.over(FACTORS);
+    for (String ethnicity : ETHNICITIES) {
+      for (String sex : SEXES) {
+        for (int imd = 1; imd <= 5; imd++) {
+          int place = (ethnicity + sex + region).hashCode() % 30;
+          long events = 90 + place + 6L * imd;
+          boolean isFirst = ethnicity.equals("White") && sex.equals("F");
+          if (imd == 3 && few.containsKey("imd")) {
+            events = few.get("imd").equals("none") || !isFirst ? 0 : 4;
+          }
+          cells.add(List.of(ethnicity, sex, Integer.toString(imd)), Cell.of(300, events));
+        }
+      }
+    }
+    return cells.build();
+  }
+
+  /** Gives one combination of levels 2 events in all. */
+  private void few(String region, String ethnicity, String sex) {
+    change(
+        region,
+        (levels, cell) ->
+            levels.get(0).equals(ethnicity) && levels.get(1).equals(sex)
+                ? Cell.of(cell.n(), isOfTheFew(levels))
+                : cell);
+  }
+
+  private static long isOfTheFew(List<String> levels) {
+    return List.of("1", "2").contains(levels.get(2)) ? 1 : 0;
+  }
+
+  private void change(String region, BiFunction<List<String>, Cell, Cell> change) {
+    CellTable.Builder cells = CellTable.over(FACTORS);
+    regions
+        .get(region)
+        .cells()
+        .forEach((levels, cell) -> cells.add(levels, change.apply(levels, cell)));
+    regions.put(region, cells.build());
+  }
+
+  /** A column of the rows that have these values. */
+  private List<Object> values(TableContract table, String column, Map<String, String> where) {
+    return new SmallNation("estimates.conf", regions)
+        .published().get(table).stream()
+            .filter(
+                row ->
+                    where.entrySet().stream()
+                        .allMatch(e -> e.getValue().equals(Attacker.value(table, row, e.getKey()))))
+            .map(row -> Attacker.value(table, row, column))
+            .toList();
+  }
+
+  private static Map<String, String> of(String region, String model, String factor) {
+    return Map.of("region_key", region, "model", model, "factor", factor);
+  }
+
+  private static Map<String, String> trend(String region) {
+    return with(of(region, "full", "imd"), "test", "trend");
+  }
+
+  private static Map<String, String> with(Map<String, String> where, String name, String value) {
+    Map<String, String> more = new TreeMap<>(where);
+    more.put(name, value);
+    return more;
+  }
+
+  private Object estimate(String region, String model, String factor, String level) {
+    List<Object> found =
+        values(
+            PublicContract.MODEL_TERMS,
+            "estimate",
+            with(of(region, model, factor), "level", level));
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
+
+  private Object risk(String region, String level) {
+    List<Object> found =
+        values(
+            PublicContract.STANDARDISED_RISKS,
+            "risk",
+            with(of(region, "full", "ethnicity"), "level", level));
+    assertThat(found).isNotEmpty();
+    return found.get(0);
+  }
+
+  private List<Object> interactions(String region, String column) {
+    return values(PublicContract.MODEL_TERMS, column, of(region, "interaction", "ethnicity:sex"));
+  }
+
+  private List<Object> pools(String level) {
+    return values(
+        PublicContract.POOLED_TERMS,
+        "estimate",
+        Map.of("model", "full", "level", level, "pooling", "dl"));
+  }
+}
