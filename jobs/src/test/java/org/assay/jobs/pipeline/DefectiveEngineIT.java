@@ -1,22 +1,24 @@
 package org.assay.jobs.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.assay.common.fixture.FailingTables;
 import org.assay.common.fixture.SharedSpark;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.RunJournal;
 import org.assay.common.table.TableName;
+import org.assay.common.table.Tables;
 import org.assay.gold.GoldPublish;
 import org.assay.gold.fit.RegionFitter;
 import org.assay.gold.glm.GlmFit;
 import org.assay.gold.glm.GlmProblem;
 import org.assay.gold.glm.Irls;
 import org.assay.gold.glm.ProfiledFitter;
-import org.assay.jobs.Project;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,26 +60,21 @@ class DefectiveEngineIT {
     }
   }
 
+  private static final Map<String, String> CELLS =
+      Map.of("cohorts.admitted.models.crude.engine", "cells");
+
+  /** Made of something else, so that all is fitted anew. */
+  private static final Map<String, String> CHANGED =
+      Map.of("cohorts.admitted.models.crude.engine", "cells", "nation", "Berkeley");
+
   @Test
   void stopsItsCohortWhichKeepsItsLastResult(@TempDir Path folder) {
     TestRun ucb = new TestRun(spark, folder.resolve("lake"));
-    Map<String, String> cells = Map.of("cohorts.admitted.models.crude.engine", "cells");
-    ucb.run(UCB, cells);
+    ucb.run(UCB, CELLS);
     Map<TableName, Long> versions = ucb.versions();
-    Project project = ucb.project(UCB, cells);
-    RunJournal journal = new RunJournal("defective", Clock.systemUTC(), step -> {});
-    RunContext other =
-        new RunContext(spark, ucb.tables(), journal, Clock.systemUTC(), Pipeline.code());
+    assertThat(ucb.project(UCB, CHANGED).gold()).isNotEqualTo(ucb.project(UCB, CELLS).gold());
 
-    Project changed =
-        ucb.project(
-            UCB,
-            Map.of(
-                "cohorts.admitted.models.crude.engine", "cells",
-                "nation", "Berkeley")); // made of something else, so that it is fitted anew
-    assertThat(changed.gold()).isNotEqualTo(project.gold());
-    new GoldPublish(changed.gold(), session -> new RegionFitter(new Hasty(), new Hasty()))
-        .run(other);
+    RunJournal journal = publish(ucb, ucb.tables(), new RegionFitter(new Hasty(), new Hasty()));
 
     assertThat(journal.refusals())
         .singleElement()
@@ -88,5 +85,36 @@ class DefectiveEngineIT {
             "Its last result stands; report it as a defect of Assay, or choose another engine.");
     assertThat(ucb.versions()).isEqualTo(versions);
     assertThat(ucb.read("ops.publications").count()).isEqualTo(1);
+  }
+
+  /** Some tables are new and some old, and the engine that should make them whole is defective. */
+  @Test
+  void leavesWhatAKilledRunToreUnpublishedUntilASoundEngineFitsIt(@TempDir Path folder) {
+    TestRun ucb = new TestRun(spark, folder.resolve("lake"));
+    ucb.run(UCB, CELLS);
+    Tables killed =
+        new FailingTables(
+            ucb.tables(),
+            moment -> {
+              if (moment.equals("after replace gold_exact.rates")) {
+                throw new IllegalStateException("injected " + moment);
+              }
+            });
+    assertThatThrownBy(() -> publish(ucb, killed, new RegionFitter(new Irls(), new Irls())))
+        .hasStackTraceContaining("injected");
+
+    RunJournal journal = publish(ucb, ucb.tables(), new RegionFitter(new Hasty(), new Hasty()));
+    assertThat(journal.refusals()).hasSize(1);
+    assertThat(ucb.read("ops.publications").count()).isEqualTo(1);
+
+    publish(ucb, ucb.tables(), new RegionFitter(new Irls(), new Irls()));
+    assertThat(ucb.read("ops.publications").count()).isEqualTo(2);
+  }
+
+  private RunJournal publish(TestRun ucb, Tables tables, RegionFitter fitter) {
+    RunJournal journal = new RunJournal("defective", Clock.systemUTC(), step -> {});
+    RunContext context = new RunContext(spark, tables, journal, Clock.systemUTC(), Pipeline.code());
+    new GoldPublish(ucb.project(UCB, CHANGED).gold(), session -> fitter).run(context);
+    return journal;
   }
 }
