@@ -171,10 +171,7 @@ public final class AdditiveTable<K> {
    */
   Range[] alone() {
     Range[] ranges = new Range[size()];
-    for (int i = 0; i < size(); i++) {
-      boolean isBehindARule = shown.get(i) || entries.get(i).isMeant() && rule.suppresses(count(i));
-      ranges[i] = (isBehindARule ? rule.behind(count(i)) : Range.ANY).and(known.get(i));
-    }
+    Arrays.setAll(ranges, i -> alone(i, shown.get(i)));
     for (int[] together : told) {
       if (Arrays.stream(together).allMatch(shown::get)) {
         for (int place : together) {
@@ -183,6 +180,12 @@ public final class AdditiveTable<K> {
       }
     }
     return ranges;
+  }
+
+  private Range alone(int place, boolean isShown) {
+    long count = count(place);
+    boolean isBehindARule = isShown || entries.get(place).isMeant() && rule.suppresses(count);
+    return (isBehindARule ? rule.behind(count) : Range.ANY).and(known.get(place));
   }
 
   /**
@@ -205,10 +208,7 @@ public final class AdditiveTable<K> {
   /** The same if everything were withheld. */
   Range[] withheld() {
     Range[] ranges = new Range[size()];
-    for (int i = 0; i < size(); i++) {
-      boolean isBehindARule = entries.get(i).isMeant() && rule.suppresses(count(i));
-      ranges[i] = (isBehindARule ? rule.behind(count(i)) : Range.ANY).and(known.get(i));
-    }
+    Arrays.setAll(ranges, i -> alone(i, false));
     return propagated(ranges);
   }
 

@@ -1,11 +1,11 @@
 package org.assay.silver.cohort;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,7 +26,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Outcome;
-import org.assay.common.cohort.Person;
 import org.assay.common.cohort.Population;
 import org.assay.common.contract.SilverContract;
 
@@ -68,8 +66,8 @@ public final class PopulationCount implements AutoCloseable {
     Dataset<Row> counts =
         population.person().isPresent()
             ? byPerson(rows, by, population, cohorts)
-            : summed(rows, by, sums(cohorts, Optional.empty()));
-    Map<String, Column> following = new LinkedHashMap<>();
+            : summed(rows, by, sums(population, cohorts));
+    Map<String, Column> following = following(population);
     cohorts.forEach(c -> following.putAll(following(c, population.person().isPresent())));
     Dataset<Row> kept = counts.persist(StorageLevel.MEMORY_AND_DISK());
     return new PopulationCount(population, cohorts, kept, kept.withColumns(following));
@@ -80,10 +78,10 @@ public final class PopulationCount implements AutoCloseable {
       Dataset<Row> rows, List<Column> by, Population population, List<Cohort> cohorts) {
     List<Column> byPerson = new ArrayList<>(by);
     byPerson.add(col(PopulationRows.PERSON));
-    Dataset<Row> people = summed(rows, byPerson, sums(cohorts, population.person()));
+    Dataset<Row> people = summed(rows, byPerson, sums(population, cohorts));
     Map<String, Column> counted = new LinkedHashMap<>();
     for (Cohort cohort : cohorts) {
-      Column n = col(name("n", cohort));
+      Column n = hasMany(cohort) ? col(name("n", cohort)) : known(cohort);
       Column unnamed = when(col(PopulationRows.PERSON).isNull(), n).otherwise(1L);
       counted.put(name(PEOPLE, cohort), when(n.gt(0), unnamed).otherwise(0L));
       Column events = col(name("events", cohort));
@@ -123,37 +121,51 @@ public final class PopulationCount implements AutoCloseable {
     return "_%s__%s".formatted(what, cohort.name());
   }
 
-  private static List<Column> sums(List<Cohort> cohorts, Optional<Person> person) {
-    boolean repeats = person.filter(PopulationRows::takesTurns).isPresent();
+  /** What each row costs: only what does not follow from other sums. */
+  private static List<Column> sums(Population population, List<Cohort> cohorts) {
     List<Column> sums = new ArrayList<>();
     sums.add(count(lit(1)).as(ROWS));
-    sums.add(sum(col(PopulationRows.COUNT)).as(PopulationRows.COUNT));
-    sums.add(
-        (repeats ? sum(when(PopulationRows.isRepeat(), 1L).otherwise(0L)) : max(lit(0L)))
-            .as(REPEATS));
-    cohorts.forEach(cohort -> sums.addAll(sums(cohort, person.isPresent())));
+    if (population.count().isPresent()) {
+      sums.add(sum(col(PopulationRows.COUNT)).as(PopulationRows.COUNT));
+    }
+    if (takesTurns(population)) {
+      sums.add(sum(when(PopulationRows.isRepeat(), 1L).otherwise(0L)).as(REPEATS));
+    }
+    cohorts.forEach(
+        cohort ->
+            sums.addAll(
+                hasMany(cohort)
+                    ? sumsOfMany(cohort, population.person().isPresent())
+                    : sumsOfStatus(cohort)));
     return sums;
   }
 
+  private static boolean takesTurns(Population population) {
+    return population.person().filter(PopulationRows::takesTurns).isPresent();
+  }
+
+  /** Of rows that are one person each, who has the outcome, has it not, or is not known to. */
+  private static List<Column> sumsOfStatus(Cohort cohort) {
+    Column events = col(PopulationRows.events(cohort));
+    return List.of(
+        sum(coalesce(events, lit(0L))).as(name("events", cohort)),
+        sum(when(events.isNull(), 1L).otherwise(0L)).as(name("unknown_rows", cohort)));
+  }
+
   /** All sums are over rows whose outcome is known, and possible. */
-  private static List<Column> sums(Cohort cohort, boolean byPerson) {
+  private static List<Column> sumsOfMany(Cohort cohort, boolean byPerson) {
     Column events = col(PopulationRows.events(cohort));
     Column n = col(PopulationRows.COUNT);
     Column known = PopulationRows.isPossible(cohort);
     Column impossible = not(known);
-    List<Column> sums =
-        new ArrayList<>(
-            List.of(
-                sum(when(known, n).otherwise(0L)).as(name("n", cohort)),
-                sum(when(known, events).otherwise(0L)).as(name("events", cohort)),
-                sum(when(known.isNull(), 1L).otherwise(0L)).as(name("unknown_rows", cohort))));
-    if (!hasMany(cohort)) {
-      return sums; // what else there is follows from these
-    }
     Column exposure =
         cohort.outcome().isRate() ? col(PopulationRows.exposure(cohort)) : lit(0).cast(EXPOSURE);
+    List<Column> sums = new ArrayList<>();
     sums.addAll(
         List.of(
+            sum(when(known, n).otherwise(0L)).as(name("n", cohort)),
+            sum(when(known, events).otherwise(0L)).as(name("events", cohort)),
+            sum(when(known.isNull(), 1L).otherwise(0L)).as(name("unknown_rows", cohort)),
             sum(when(known, exposure).otherwise(lit(0).cast(EXPOSURE)))
                 .as(name("exposure", cohort)),
             sum(when(known.isNull(), n).otherwise(0L)).as(name("unknown", cohort)),
@@ -183,6 +195,23 @@ public final class PopulationCount implements AutoCloseable {
     return squares;
   }
 
+  /** The people of whom a status is known. */
+  private static Column known(Cohort cohort) {
+    return col(ROWS).minus(col(name("unknown_rows", cohort)));
+  }
+
+  /** The sums of a population that follow from others, or are nothing. */
+  private static Map<String, Column> following(Population population) {
+    Map<String, Column> columns = new LinkedHashMap<>();
+    if (population.count().isEmpty()) {
+      columns.put(PopulationRows.COUNT, col(ROWS));
+    }
+    if (!takesTurns(population)) {
+      columns.put(REPEATS, lit(0L));
+    }
+    return columns;
+  }
+
   /**
    * The sums of a cohort that follow from others: where a row is one person, who has the outcome or
    * not, nothing is impossible, and a square is the event itself.
@@ -192,10 +221,11 @@ public final class PopulationCount implements AutoCloseable {
     if (!hasMany(cohort)) {
       List.of("exposure", "events_exposure", "exposure_sq", "impossible_rows", "impossible")
           .forEach(what -> columns.put(name(what, cohort), lit(0L)));
+      columns.put(name("n", cohort), known(cohort));
       columns.put(name("unknown", cohort), col(name("unknown_rows", cohort)));
       if (!byPerson) {
         columns.put(name("events_sq", cohort), col(name("events", cohort)));
-        columns.put(name(PEOPLE, cohort), col(name("n", cohort)));
+        columns.put(name(PEOPLE, cohort), known(cohort));
       }
     }
     return columns;
