@@ -49,7 +49,8 @@ public final class AssayIngest {
             } }
             """
                 .formatted(
-                    file.toAbsolutePath(), file.toString().endsWith(".parquet") ? "parquet" : "csv"));
+                    file.toAbsolutePath(),
+                    file.toString().endsWith(".parquet") ? "parquet" : "csv"));
     BronzeSettings settings =
         Settings.load(
             conf,

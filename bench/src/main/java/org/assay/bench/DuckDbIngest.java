@@ -29,8 +29,7 @@ public final class DuckDbIngest {
       double seconds = (System.nanoTime() - begin) / 1e9;
       try (ResultSet count = statement.executeQuery("SELECT count(*) FROM people")) {
         count.next();
-        System.out.printf(
-            "RESULT %d %.2f %d%n", count.getLong(1), seconds, Memory.peakMegabytes());
+        System.out.printf("RESULT %d %.2f %d%n", count.getLong(1), seconds, Memory.peakMegabytes());
       }
     }
   }

@@ -20,7 +20,8 @@ import org.assay.common.spark.SparkSessions;
  * CSV.gz and as Parquet; and the first tenth of it, to see what grows.
  */
 public final class ExpandScotland {
-  private static final String HEADER = "person,sector,region,ethnicity,deprivation,age_band,bad_health\n";
+  private static final String HEADER =
+      "person,sector,region,ethnicity,deprivation,age_band,bad_health\n";
   private static final int TENTH = 10;
 
   private ExpandScotland() {}
@@ -29,8 +30,7 @@ public final class ExpandScotland {
    * @param arguments the folder of the data, and the folder to write to
    */
   public static void main(String[] arguments) throws IOException {
-    Path counts =
-        Path.of(arguments[0], "scotland2011", "health_by_postcode_sector.csv.gz");
+    Path counts = Path.of(arguments[0], "scotland2011", "health_by_postcode_sector.csv.gz");
     Path target = Files.createDirectories(Path.of(arguments[1]));
     Path all = target.resolve("people.csv.gz");
     Path tenth = target.resolve("tenth.csv.gz");
@@ -83,8 +83,20 @@ public final class ExpandScotland {
         for (int i = 0; i < people && person < most; i++) {
           person++;
           out.write(
-              person + "," + f[0] + "," + f[2] + "," + f[8] + "," + f[5] + "," + f[7] + ","
-                  + (i < bad ? "1" : "0") + "\n");
+              person
+                  + ","
+                  + f[0]
+                  + ","
+                  + f[2]
+                  + ","
+                  + f[8]
+                  + ","
+                  + f[5]
+                  + ","
+                  + f[7]
+                  + ","
+                  + (i < bad ? "1" : "0")
+                  + "\n");
         }
       }
     }

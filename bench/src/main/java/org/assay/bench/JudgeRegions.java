@@ -44,8 +44,7 @@ public final class JudgeRegions {
       CellTable before = region(random);
       CellTable now = region(random);
       cells += now.size();
-      regions.add(
-          RegionCells.of(Optional.of("r" + i), now).comparedWith(Profile.of(before)));
+      regions.add(RegionCells.of(Optional.of("r" + i), now).comparedWith(Profile.of(before)));
     }
     Thresholds thresholds = Thresholds.LEAST.withPeople(100, 20);
     List<RegionReadiness> judged = List.of();
@@ -80,8 +79,7 @@ public final class JudgeRegions {
 
   /** About 8,000 people, some groups much larger than others, an outcome of 2 to 20 %. */
   private static CellTable region(SplittableRandom random) {
-    CellTable.Builder cells =
-        CellTable.over(FACTORS.stream().map(Factor::name).toList());
+    CellTable.Builder cells = CellTable.over(FACTORS.stream().map(Factor::name).toList());
     double rate = 0.02 + 0.18 * random.nextDouble();
     double[] share = {0.8, 0.1, 0.05, 0.03, 0.02};
     for (int e = 0; e < share.length; e++) {

@@ -92,7 +92,10 @@ public final class Labelling {
 
   private static double scan(Dataset<Row> rows) {
     long begin = System.nanoTime();
-    rows.select(sum(hash(COLUMNS.stream().map(c -> col(c)).toArray(org.apache.spark.sql.Column[]::new)).cast("bigint")))
+    rows.select(
+            sum(
+                hash(COLUMNS.stream().map(c -> col(c)).toArray(org.apache.spark.sql.Column[]::new))
+                    .cast("bigint")))
         .collectAsList();
     return (System.nanoTime() - begin) / 1e9;
   }

@@ -91,12 +91,14 @@ public final class MergeDimension {
   }
 
   private void measure(String what) {
-    deliver("d1", "2026-01-31", Load.FULL, "SELECT id, 0 AS moved FROM range(%d)".formatted(people));
+    deliver(
+        "d1", "2026-01-31", Load.FULL, "SELECT id, 0 AS moved FROM range(%d)".formatted(people));
     tell(what, "first", () -> refine(false));
     String moved = "SELECT id, 1 AS moved FROM range(%d) WHERE id %% 100 = 7".formatted(people);
     deliver("d2", "2026-02-28", Load.DELTA, moved);
     tell(what, "merge_delta", () -> refine(false));
-    String whole = "SELECT id, if(id %% 100 IN (7, 8), 2, 0) AS moved FROM range(%d)".formatted(people);
+    String whole =
+        "SELECT id, if(id %% 100 IN (7, 8), 2, 0) AS moved FROM range(%d)".formatted(people);
     deliver("d3", "2026-03-31", Load.FULL, whole);
     tell(what, "merge_full", () -> refine(false));
     Dataset<Row> table = tables.read(TableName.silver("person"));
@@ -105,7 +107,10 @@ public final class MergeDimension {
         "rewrite",
         () ->
             tables.overwrite(
-                TableName.silver("copy"), table, List.of("is_current"), CommitNote.of("run", "copy")));
+                TableName.silver("copy"),
+                table,
+                List.of("is_current"),
+                CommitNote.of("run", "copy")));
     tell(what, "anew", () -> refine(true));
   }
 
@@ -141,7 +146,11 @@ public final class MergeDimension {
             new SourceFile("/landing/" + id, 1, Instant.EPOCH),
             id,
             new Delivery.Terms(
-                Optional.empty(), OptionalLong.empty(), Optional.empty(), load == Load.FULL, List.of()),
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                load == Load.FULL,
+                List.of()),
             new Delivery.Receipt(1, 0, List.of(), 1, Instant.EPOCH, "run"),
             State.COMPLETE,
             ""));

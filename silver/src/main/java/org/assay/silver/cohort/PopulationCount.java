@@ -306,7 +306,7 @@ public final class PopulationCount implements AutoCloseable {
         .withColumn("_cell", explode(array(outcomes)))
         .filter(col("_cell.n").gt(0))
         .select(all)
-        .repartition(1)
+        .coalesce(1)
         .sortWithinPartitions(order);
   }
 
