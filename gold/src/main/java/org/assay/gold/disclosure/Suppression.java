@@ -1,26 +1,15 @@
 package org.assay.gold.disclosure;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.optim.MaxIter;
-import org.apache.commons.math3.optim.linear.LinearConstraint;
-import org.apache.commons.math3.optim.linear.LinearConstraintSet;
-import org.apache.commons.math3.optim.linear.LinearObjectiveFunction;
-import org.apache.commons.math3.optim.linear.NonNegativeConstraint;
-import org.apache.commons.math3.optim.linear.Relationship;
-import org.apache.commons.math3.optim.linear.SimplexSolver;
-import org.apache.commons.math3.optim.linear.UnboundedSolutionException;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 
 /**
@@ -31,7 +20,8 @@ public final class Suppression {
   /** So many integers must remain possible of a small count. */
   public static final int LEAST_POSSIBLE = 3;
 
-  private static final int MAX_ITERATIONS = 10_000;
+  /** What a programme's arithmetic may be off. */
+  private static final double ROUNDING = 1e-6;
 
   /** A programme is about so many counts at least; what is further away bounds little. */
   private static final int NEAREST = 60;
@@ -105,7 +95,7 @@ public final class Suppression {
     List<Integer> exposed =
         small.parallelStream()
             .filter(i -> !isWide(ranges[i])) // sums that say nothing alone hardly ever do together
-            .filter(i -> possible(table, ranges, i) < LEAST_POSSIBLE)
+            .filter(i -> !isProtected(table, ranges, i))
             .sorted()
             .toList();
     safe.addAll(small);
@@ -146,12 +136,25 @@ public final class Suppression {
         .thenComparing(i -> i);
   }
 
-  /** How many integers a count may be, by a linear programme over the sums it is connected with. */
-  static <K> long possible(AdditiveTable<K> table, Range[] ranges, int place) {
-    int[] connected = connected(table, ranges, place);
-    double low = optimum(table, ranges, connected, place, GoalType.MINIMIZE);
-    double high = optimum(table, ranges, connected, place, GoalType.MAXIMIZE);
-    return (long) Math.floor(high + 1e-6) - (long) Math.ceil(low - 1e-6) + 1;
+  /**
+   * Whether enough integers are possible of a count, by linear programmes over the sums it is
+   * connected with. What lies between two possible values is possible, so the side with more room
+   * is asked first.
+   */
+  private static <K> boolean isProtected(AdditiveTable<K> table, Range[] ranges, int place) {
+    Programme programme = Programme.of(table, ranges, connected(table, ranges, place));
+    long count = table.count(place);
+    boolean upFirst = ranges[place].high() - count > count - ranges[place].low();
+    long room = room(programme, place, count, upFirst);
+    return room >= LEAST_POSSIBLE - 1
+        || room + room(programme, place, count, !upFirst) >= LEAST_POSSIBLE - 1;
+  }
+
+  /** How many integers above or below the count are possible. */
+  private static long room(Programme programme, int place, long count, boolean above) {
+    return above
+        ? (long) Math.floor(programme.optimum(place, GoalType.MAXIMIZE) + ROUNDING) - count
+        : count - (long) Math.ceil(programme.optimum(place, GoalType.MINIMIZE) - ROUNDING);
   }
 
   /**
@@ -172,63 +175,7 @@ public final class Suppression {
     return reached.stream().mapToInt(i -> i).sorted().toArray();
   }
 
-  private static boolean isOpen(Range range) {
+  static boolean isOpen(Range range) {
     return range.size() > 1;
-  }
-
-  private static <K> double optimum(
-      AdditiveTable<K> table, Range[] ranges, int[] variables, int place, GoalType goal) {
-    int n = variables.length;
-    Map<Integer, Integer> at = new HashMap<>();
-    Set<Integer> lines = new TreeSet<>();
-    for (int v = 0; v < n; v++) {
-      at.put(variables[v], v);
-      lines.addAll(table.linesOf(variables[v]));
-    }
-    List<LinearConstraint> constraints = new ArrayList<>();
-    double[] low = new double[n];
-    for (int v = 0; v < n; v++) {
-      low[v] = ranges[variables[v]].low(); // variables are counted from their least
-      if (!ranges[variables[v]].isUnbounded()) {
-        double[] one = new double[n];
-        one[v] = 1;
-        constraints.add(
-            new LinearConstraint(one, Relationship.LEQ, ranges[variables[v]].high() - low[v]));
-      }
-    }
-    for (int number : lines) {
-      int[] line = table.lines().get(number);
-      if (IntStream.of(line).allMatch(i -> at.containsKey(i) || !isOpen(ranges[i]))) {
-        double[] sum = new double[n];
-        double right = 0;
-        for (int k = 0; k < line.length; k++) {
-          double sign = k == 0 ? -1 : 1;
-          right -= sign * ranges[line[k]].low(); // what is known is at its least, and stays there
-          if (at.containsKey(line[k])) {
-            sum[at.get(line[k])] += sign;
-          }
-        }
-        constraints.add(new LinearConstraint(sum, Relationship.EQ, right));
-      }
-    }
-    double[] objective = new double[n];
-    objective[at.get(place)] = 1;
-    try {
-      return low[at.get(place)] + solved(objective, constraints, goal);
-    } catch (UnboundedSolutionException e) {
-      return Range.MANY; // nothing bounds it, which is what it should be
-    }
-  }
-
-  private static double solved(
-      double[] objective, List<LinearConstraint> constraints, GoalType goal) {
-    return new SimplexSolver()
-        .optimize(
-            new MaxIter(MAX_ITERATIONS),
-            new LinearObjectiveFunction(objective, 0),
-            new LinearConstraintSet(constraints),
-            goal,
-            new NonNegativeConstraint(true))
-        .getValue();
   }
 }
