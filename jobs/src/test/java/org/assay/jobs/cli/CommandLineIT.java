@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.fixture.SharedSpark;
 import org.assay.jobs.pipeline.TestRun;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,13 +23,24 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandLineIT {
   private static final Path UCB = TestRun.example("ucb1975");
 
+  /** With the lake of a first run, for whoever only reads it. */
+  @TempDir private static Path shared;
+
+  private static CommandLineAnswer first;
+
   @TempDir private Path folder;
 
-  CommandLineIT(SparkSession spark) {
+  @BeforeAll
+  static void aFirstRun(SparkSession spark) {
     assertThat(spark.sparkContext().isStopped()).isFalse(); // the commands use it
+    first = inLake(shared, UCB, "run");
   }
 
   private CommandLineAnswer assay(Path conf, String... arguments) {
+    return inLake(folder, conf, arguments);
+  }
+
+  private static CommandLineAnswer inLake(Path folder, Path conf, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("-c", conf.toString(), "--lake", folder.resolve("lake").toString()));
     return CommandLineAnswer.to(all);
@@ -45,20 +57,22 @@ class CommandLineIT {
 
   @Test
   void aRunTellsWhatItDidAndTheNextThatNothingIsNew() {
-    CommandLineAnswer first = assay(UCB, "run");
-    CommandLineAnswer second = assay(UCB, "run");
+    CommandLineAnswer second = inLake(shared, UCB, "run");
     CommandLineAnswer query =
-        assay(
+        inLake(
+            shared,
             UCB,
             "query",
             "--format",
             "csv",
             "SELECT region, round(ratio, 2) AS ratio FROM gold_exact.model_terms WHERE level = 'Female' ORDER BY region");
-    CommandLineAnswer status = assay(UCB, "status");
-    CommandLineAnswer bronze = assay(UCB, "query", "SELECT * FROM bronze.admissions");
-    CommandLineAnswer typo = assay(UCB, "query", "SELECT * FROM gold_exact.model_term");
-    CommandLineAnswer explain = assay(UCB, "explain", "--cohort", "admitted", "--region", "A");
-    CommandLineAnswer nowhere = assay(UCB, "explain", "--cohort", "admitted", "--region", "Z");
+    CommandLineAnswer status = inLake(shared, UCB, "status");
+    CommandLineAnswer bronze = inLake(shared, UCB, "query", "SELECT * FROM bronze.admissions");
+    CommandLineAnswer typo = inLake(shared, UCB, "query", "SELECT * FROM gold_exact.model_term");
+    CommandLineAnswer explain =
+        inLake(shared, UCB, "explain", "--cohort", "admitted", "--region", "A");
+    CommandLineAnswer nowhere =
+        inLake(shared, UCB, "explain", "--cohort", "admitted", "--region", "Z");
 
     assertThat(first.exit()).isZero();
     assertThat(first.out())
@@ -98,19 +112,18 @@ class CommandLineIT {
     assertThat(bronze.err()).contains("bronze.admissions holds rows as upstream sent them");
     assertThat(typo.exit()).isEqualTo(3);
     assertThat(typo.err()).contains("model_term").contains("The lake has:");
-    assertThat(folder.resolve("lake/logs")).isDirectoryContaining("glob:**.log");
+    assertThat(shared.resolve("lake/logs")).isDirectoryContaining("glob:**.log");
   }
 
   @Test
   void whatIsExportedIsFittedByRAsByAssay() throws Exception {
-    assertThat(assay(UCB, "run").exit()).isZero();
     String[] fit = {"export", "--cohort", "admitted", "--region", "A", "--to", "r", "--folder"};
     List<String> arguments = new ArrayList<>(List.of(fit));
     arguments.add(folder.resolve("out").toString());
 
-    CommandLineAnswer export = assay(UCB, arguments.toArray(String[]::new));
+    CommandLineAnswer export = inLake(shared, UCB, arguments.toArray(String[]::new));
     CommandLineAnswer nobody =
-        assay(UCB, "export", "--cohort", "admitted", "--region", "Z", "--to", "r");
+        inLake(shared, UCB, "export", "--cohort", "admitted", "--region", "Z", "--to", "r");
 
     Path script = folder.resolve("out/admitted-A-crude-all.R");
     assertThat(export.err()).isEmpty();
@@ -293,9 +306,7 @@ class CommandLineIT {
 
   @Test
   void expectationsAreSuggestedFromWhatIsThere() throws IOException {
-    assertThat(assay(UCB, "run").exit()).isZero();
-
-    CommandLineAnswer suggested = assay(UCB, "suggest", "-x", "admissions");
+    CommandLineAnswer suggested = inLake(shared, UCB, "suggest", "-x", "admissions");
 
     assertThat(suggested.exit()).isZero();
     assertThat(suggested.out())
@@ -308,7 +319,7 @@ class CommandLineIT {
     assertThat(assay(conf, "check").err())
         .doesNotContain("unknown")
         .doesNotContain("is not one of");
-    assertThat(assay(UCB, "suggest", "-x", "admission").exit()).isEqualTo(2);
+    assertThat(inLake(shared, UCB, "suggest", "-x", "admission").exit()).isEqualTo(2);
   }
 
   @Test

@@ -96,7 +96,7 @@ class DefectiveEngineIT {
         new FailingTables(
             ucb.tables(),
             moment -> {
-              if (moment.equals("after replace gold_exact.rates")) {
+              if (moment.matches("before (replace|overwrite) gold_exact.rates")) {
                 throw new IllegalStateException("injected " + moment);
               }
             });
