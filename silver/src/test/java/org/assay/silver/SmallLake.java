@@ -56,6 +56,10 @@ final class SmallLake {
           "_delivery_id STRING, _extract_date DATE, _source_file STRING, _row_number BIGINT,"
               + " _ingested_at TIMESTAMP, _malformed STRING, _rescued STRING, area STRING, grp STRING, ill STRING, pop STRING");
 
+  /** What became of each held row. */
+  private static final String STORY =
+      "concat_ws(' ', get_json_object(row, '$.grp'), status, resolved_by, delivery_id, row_number, size(occurrences))";
+
   private final SparkSession spark;
   private final Path folder;
   private final Tables tables;
@@ -63,6 +67,25 @@ final class SmallLake {
   private SilverSettings settings;
   private final DeliveryRegister register;
   private RunJournal journal;
+
+  /**
+   * Of RefineExtractTest's rows, of which a tenth must be right, with more settings of the extract.
+   */
+  static SmallLake ofRows(SparkSession spark, Path folder, String more) {
+    return new SmallLake(
+        spark,
+        folder,
+        RefineExtractTest.ROWS
+            .replace("load = full", "load = full\n" + more)
+            .replace("mostly = 0.5", "mostly = 0.1"));
+  }
+
+  /**
+   * Of every held row its group, state, what resolved it, where it stands, and how often it came.
+   */
+  List<String> story() {
+    return rows("quarantine.rows", "row, delivery_id, row_number", STORY);
+  }
 
   SmallLake(SparkSession spark, Path folder, String conf) {
     this.spark = spark;

@@ -159,18 +159,26 @@ final class SmallNation {
     return results;
   }
 
+  List<Cohort> cohorts() {
+    return cohorts;
+  }
+
+  /** The tables of gold_exact. */
+  Map<TableContract, List<Row>> exact() {
+    return BatchViews.of(results, cohorts, PublishedProfiles.none());
+  }
+
   /** The tables of gold as everybody sees them. */
   Map<TableContract, List<Row>> published() {
     return published(NHS);
   }
 
   Map<TableContract, List<Row>> published(DisclosurePolicy policy) {
+    return opened(policy, PublishedCounts.none()).rows();
+  }
+
+  OpenViews.Opened opened(DisclosurePolicy policy, PublishedCounts before) {
     return OpenViews.of(
-            results,
-            BatchViews.of(results, cohorts, PublishedProfiles.none()),
-            policy,
-            PublishedCounts.none(),
-            new Labels("Nation", Map.of(PERIOD, "1")))
-        .rows();
+        results, exact(), policy, before, new Labels("Nation", Map.of(PERIOD, "1")));
   }
 }

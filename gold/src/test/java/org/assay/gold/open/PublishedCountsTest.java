@@ -1,0 +1,125 @@
+package org.assay.gold.open;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.assay.common.contract.GoldContract;
+import org.assay.common.contract.GoldFigures;
+import org.assay.common.contract.PublicContract;
+import org.assay.common.contract.TableContract;
+import org.assay.common.delta.DeltaTables;
+import org.assay.common.delta.TableRoot;
+import org.assay.common.fixture.SharedSpark;
+import org.assay.common.run.RunContext;
+import org.assay.common.run.RunJournal;
+import org.assay.common.table.CommitNote;
+import org.assay.common.table.Tables;
+import org.assay.gold.disclosure.DisclosurePolicy;
+import org.assay.gold.disclosure.Range;
+import org.assay.gold.disclosure.Rule;
+import org.assay.gold.open.PublicCounts.Count;
+import org.assay.gold.open.PublicCounts.What;
+import org.assay.gold.publication.Publications;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a publication told, read from its tables before the next is made. */
+@ExtendWith(SharedSpark.class)
+class PublishedCountsTest {
+  private static final SmallNation NATION = new SmallNation(7, 2);
+  private static final DisclosurePolicy OPEN =
+      new DisclosurePolicy(Rule.NONE, "They are invented.", DisclosurePolicy.Estimates.KEEP);
+
+  private static final Map<TableContract, List<Row>> FIRST = NATION.published();
+
+  /** With a publication that hides small counts. */
+  private static Tables hidden;
+
+  /** With one that hid nothing. */
+  private static Tables open;
+
+  @BeforeAll
+  static void twoPublications(SparkSession spark, @TempDir Path folder) {
+    hidden = tables(spark, folder.resolve("hidden"));
+    publish(spark, hidden, FIRST);
+    open = tables(spark, folder.resolve("open"));
+    publish(spark, open, NATION.published(OPEN));
+  }
+
+  private static Tables tables(SparkSession spark, Path folder) {
+    return new DeltaTables(spark, new TableRoot(new org.apache.hadoop.fs.Path(folder.toString())));
+  }
+
+  @Test
+  void theSameDataPublishedAgainIsTheSamePublication() {
+    OpenViews.Opened again = NATION.opened(SmallNation.NHS, before(hidden));
+
+    assertThat(again.lost()).isZero();
+    FIRST.forEach(
+        (table, rows) -> assertThat(again.rows()).as(table.table()).containsEntry(table, rows));
+  }
+
+  @Test
+  void ofEveryCountThatWasShownItsRoundingIsKnown() {
+    Map<Count, Range> known = before(hidden).of(NATION.results().get(0));
+
+    int shown = 0;
+    for (Row row : FIRST.get(PublicContract.RATES)) {
+      Long n = (Long) Attacker.value(PublicContract.RATES, row, "n");
+      boolean isRegion = "R0".equals(Attacker.value(PublicContract.RATES, row, "region_key"));
+      if (n != null && isRegion && Attacker.value(PublicContract.RATES, row, "factor") == null) {
+        long all = NATION.results().get(0).listed().get("R0").total().n();
+        assertThat(known).containsKey(new Count("", "R0", "", "", What.N, "", all));
+        shown++;
+      }
+    }
+    assertThat(shown).isPositive();
+    assertThat(known)
+        .isNotEmpty()
+        .allSatisfy((count, range) -> assertThat(range.contains(count.value())).isTrue());
+  }
+
+  /** The first publication hid nothing, so that nothing can be hidden of the same data now. */
+  @Test
+  void whatWasToldInFullIsLost() {
+    assertThat(NATION.opened(SmallNation.NHS, before(open)).lost()).isPositive();
+    assertThat(NATION.opened(SmallNation.NHS, PublishedCounts.none()).lost()).isZero();
+  }
+
+  private static PublishedCounts before(Tables tables) {
+    return PublishedCounts.read(tables, NATION.cohorts(), SmallNation.NHS);
+  }
+
+  private static void publish(
+      SparkSession spark, Tables tables, Map<TableContract, List<Row>> open) {
+    Map<TableContract, List<Row>> exact = NATION.exact();
+    for (TableContract table :
+        List.of(GoldFigures.RATES, GoldContract.MODEL_TERMS, GoldContract.MODEL_FITS)) {
+      write(spark, tables, table, exact.get(table));
+    }
+    for (TableContract table :
+        List.of(
+            PublicContract.RATES,
+            PublicContract.MODEL_TERMS,
+            PublicContract.MODEL_FITS,
+            PublicContract.DIM_COHORT)) {
+      write(spark, tables, table, open.get(table));
+    }
+    RunJournal journal = new RunJournal("test", Clock.systemUTC(), step -> {});
+    new Publications(new RunContext(spark, tables, journal, Clock.systemUTC(), "code"))
+        .publish("configuration");
+  }
+
+  private static void write(
+      SparkSession spark, Tables tables, TableContract table, List<Row> rows) {
+    tables.overwrite(
+        table.tableName(), table.rows(spark, rows), CommitNote.of("run", "gold", "fingerprint"));
+  }
+}
