@@ -66,6 +66,14 @@ class CommandLineIT {
             "--format",
             "csv",
             "SELECT region, round(ratio, 2) AS ratio FROM gold_exact.model_terms WHERE level = 'Female' ORDER BY region");
+    CommandLineAnswer engines =
+        inLake(
+            shared,
+            UCB,
+            "query",
+            "--format",
+            "csv",
+            "SELECT count(*) AS fits FROM gold_exact.model_fits WHERE engine = 'mllib' AND engine_difference <= 1e-8");
     CommandLineAnswer status = inLake(shared, UCB, "status");
     CommandLineAnswer bronze = inLake(shared, UCB, "query", "SELECT * FROM bronze.admissions");
     CommandLineAnswer typo = inLake(shared, UCB, "query", "SELECT * FROM gold_exact.model_term");
@@ -88,6 +96,7 @@ class CommandLineIT {
     assertThat(second.out()).contains("Nothing new").contains("Publication 1 stands.");
     assertThat(query.out())
         .isEqualTo("region,ratio\nA,2.86\nB,1.25\nC,0.88\nD,1.09\nE,0.82\nF,1.21\n");
+    assertThat(engines.out()).as("both engines agree").isEqualTo("fits\n6\n");
     assertThat(status.exit()).isZero();
     assertThat(status.out())
         .contains("gold_exact.model_terms")
