@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A hundred processes (or as many as are named) that are killed at random moments of a run; after
+# Processes killed at six chosen moments of a run, and many (100) at random ones; the next run makes each good.
 # each the next run must end as if nothing had happened. The suite does five at chosen moments.
 set -euo pipefail
 cd "$(dirname "$0")/.."
