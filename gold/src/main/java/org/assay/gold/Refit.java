@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.assay.common.cohort.Cohort;
+import org.assay.common.cohort.Population;
 import org.assay.common.contract.GoldContract;
 import org.assay.common.contract.GoldStar;
 import org.assay.common.contract.PublicContract;
@@ -84,16 +85,17 @@ final class Refit {
     List<CohortResult> all = CohortFits.of(context, stale, fitter, published);
     List<SolverDefect> defects = SolverDefect.of(all);
     defects.forEach(this::keepAsItWas);
-    Set<String> defective = defects.stream().map(SolverDefect::cohort).collect(Collectors.toSet());
+    Set<String> kept = defects.stream().map(SolverDefect::cohort).collect(Collectors.toSet());
+    kept.addAll(keepBeside(kept, stale));
     List<CohortResult> results =
-        all.stream().filter(result -> !defective.contains(result.cohort().name())).toList();
-    if (stored.torn().stream().anyMatch(defective::contains)) {
+        all.stream().filter(result -> !kept.contains(result.cohort().name())).toList();
+    if (stored.torn().stream().anyMatch(kept::contains)) {
       return false;
     }
     List<RegionFit> fits = CohortFits.all(results);
     if (!wanted.equals(stored.whole()) || !stored.torn().isEmpty()) {
       write(
-          stale.stream().filter(cohort -> !defective.contains(cohort.name())).toList(),
+          stale.stream().filter(cohort -> !kept.contains(cohort.name())).toList(),
           results,
           published,
           step);
@@ -109,9 +111,46 @@ final class Refit {
 
   private void keepAsItWas(SolverDefect defect) {
     context.journal().refused(defect.sentence());
-    Optional.ofNullable(stored.whole().get(defect.cohort()))
-        .ifPresentOrElse(
-            made -> wanted.put(defect.cohort(), made), () -> wanted.remove(defect.cohort()));
+    keepAsItWas(defect.cohort());
+  }
+
+  private void keepAsItWas(String cohort) {
+    Optional.ofNullable(stored.whole().get(cohort))
+        .ifPresentOrElse(made -> wanted.put(cohort, made), () -> wanted.remove(cohort));
+  }
+
+  /**
+   * Keeps the other cohorts on the populations of some that are kept, where anything is hidden:
+   * what may be shown is decided on all cohorts of a population together, so old rows of one beside
+   * new ones of another could tell what neither does.
+   *
+   * @return their names
+   */
+  private Set<String> keepBeside(Set<String> kept, List<Cohort> stale) {
+    Set<Population> standing =
+        stale.stream()
+            .filter(cohort -> kept.contains(cohort.name()))
+            .filter(cohort -> stored.whole().containsKey(cohort.name()))
+            .map(Cohort::population)
+            .collect(Collectors.toSet());
+    Set<String> beside = new TreeSet<>();
+    if (!settings.disclosure().isOpen()) {
+      stale.stream()
+          .filter(cohort -> !kept.contains(cohort.name()))
+          .filter(cohort -> standing.contains(cohort.population()))
+          .map(Cohort::name)
+          .forEach(beside::add);
+    }
+    beside.forEach(this::keepAsItWas);
+    beside.forEach(
+        cohort ->
+            context
+                .journal()
+                .remark(
+                    Remark.Kind.WAITING,
+                    cohort,
+                    "It keeps its last result, as another cohort on the same people does: what may be shown is decided on both together."));
+    return beside;
   }
 
   private void write(

@@ -1,5 +1,8 @@
 package org.assay.gold.disclosure;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.assay.common.cells.Cell;
 
 /** What formulas see of counts: the counts themselves, or what the public sees of them. */
@@ -12,6 +15,27 @@ public interface Rounding {
 
   /** The cell with its counts rounded. */
   Cell of(Cell cell);
+
+  /**
+   * Some people of an area by age, with their counts rounded; empty where figures made of them
+   * would tell of a count that is withheld.
+   *
+   * @param area a key of {@code dim_region}
+   */
+  default Optional<Map<String, Cell>> byAge(String area, Map<String, Cell> ages) {
+    Map<String, Cell> rounded = new TreeMap<>();
+    ages.forEach((band, cell) -> rounded.put(band, of(cell)));
+    return Optional.of(rounded);
+  }
+
+  /**
+   * Whether a count of everybody of an area is withheld.
+   *
+   * @param area a key of {@code dim_region}
+   */
+  default boolean withholds(String area) {
+    return false;
+  }
 
   /**
    * Every count as the rule rounds it, and those that it withholds all alike: whatever is computed

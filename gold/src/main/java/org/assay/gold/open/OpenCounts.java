@@ -10,6 +10,7 @@ import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
 import org.assay.common.spark.CellTables;
 import org.assay.gold.disclosure.DisclosurePolicy;
+import org.assay.gold.disclosure.Rounding;
 import org.assay.gold.fit.CohortResult;
 import org.assay.gold.fit.RegionFit;
 import org.assay.gold.open.PublicCounts.What;
@@ -54,6 +55,16 @@ final class OpenCounts {
             fit);
       }
     }
+  }
+
+  /** What figures of a cohort may see of its counts. */
+  Rounding rounding(CohortResult result) {
+    return policy.isOpen()
+        ? Rounding.EXACT
+        : new OpenRounding(
+            Rounding.by(policy.rule()),
+            counts.get(List.of(result.period(), result.cohort().name())),
+            result);
   }
 
   DisclosurePolicy policy() {

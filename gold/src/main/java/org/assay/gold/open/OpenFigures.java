@@ -6,6 +6,7 @@ import org.assay.common.contract.GoldFigures;
 import org.assay.common.contract.PublicContract;
 import org.assay.gold.disclosure.DisclosurePolicy;
 import org.assay.gold.disclosure.PublicNumber;
+import org.assay.gold.view.Rates;
 
 /** The public rows of rates, inequality and funnels, made of counts as everybody sees them. */
 final class OpenFigures {
@@ -32,9 +33,10 @@ final class OpenFigures {
 
   Row rate(Row exact) {
     OpenRow row = RATES.of(exact);
-    boolean withheld =
+    boolean countsWithheld =
         counts.setCounts(
             row, OpenRow.orEmpty(row.text("factor")), OpenRow.orEmpty(row.text("level")));
+    boolean withheld = countsWithheld || isWithheld(row);
     if (withheld) {
       row.withhold(
               List.of(
@@ -45,19 +47,24 @@ final class OpenFigures {
                   "conf_low_998",
                   "conf_high_998",
                   "limits"))
-          .set("note", "Withheld: small counts.");
+          .set("note", Rates.WITHHELD);
     } else if (!policy.isOpen() && !row.text("statistic").equals("crude")) {
       row.round(value -> PublicNumber.figures(value, FIGURES), STANDARDISED);
     }
     return row.set("suppression", OpenCounts.suppression(false, withheld)).build();
   }
 
+  /** Whether it would tell of a count that it is made of. */
+  private static boolean isWithheld(OpenRow row) {
+    return Rates.WITHHELD.equals(row.text("note"));
+  }
+
   Row inequality(Row exact) {
     OpenRow row = INEQUALITY.of(exact);
-    boolean withheld = isAreaWithheld(row) || isLevelWithheld(row);
+    boolean withheld = isWithheld(row) || isAreaWithheld(row) || isLevelWithheld(row);
     List<String> values = List.of("value", "std_error", "conf_low", "conf_high");
     if (withheld) {
-      row.withhold(values).set("note", "Withheld: small counts.");
+      row.withhold(values).set("note", Rates.WITHHELD);
     } else if (!policy.isOpen()) {
       row.round(value -> PublicNumber.figures(value, FIGURES), values);
     }
@@ -66,12 +73,8 @@ final class OpenFigures {
 
   Row point(Row exact) {
     OpenRow row = FUNNEL.of(exact);
-    boolean withheld = isAreaWithheld(row);
-    if (withheld) {
-      row.withhold(List.of("events", "denominator", "value", "z", "z_adjusted"))
-          .withhold(List.of("limit_low_95", "limit_high_95", "limit_low_998", "limit_high_998"))
-          .withhold(List.of("significance", "significance_adjusted"));
-    } else if (!policy.isOpen()) {
+    boolean withheld = row.exact("value") == null;
+    if (!withheld && !policy.isOpen()) {
       row.round(
           value -> PublicNumber.figures(value, FIGURES),
           List.of(

@@ -10,7 +10,6 @@ import org.assay.common.contract.GoldStar;
 import org.assay.common.contract.PublicContract;
 import org.assay.common.contract.TableContract;
 import org.assay.gold.disclosure.DisclosurePolicy;
-import org.assay.gold.disclosure.Rounding;
 import org.assay.gold.fit.CohortResult;
 import org.assay.gold.view.FunnelPoints;
 import org.assay.gold.view.Inequalities;
@@ -41,7 +40,6 @@ public final class OpenViews {
     OpenCounts counts = new OpenCounts(results, policy, before);
     OpenModels models = new OpenModels(counts);
     OpenFigures figures = new OpenFigures(counts);
-    Rounding rounding = Rounding.by(policy.rule());
     Map<TableContract, List<Row>> open = new LinkedHashMap<>();
     open.put(
         PublicContract.MODEL_TERMS,
@@ -60,11 +58,14 @@ public final class OpenViews {
         exact.get(GoldContract.STANDARDISED_RISKS).stream().map(models::risk).toList());
     open.put(
         PublicContract.RATES,
-        results.stream().flatMap(r -> Rates.of(r, rounding).stream()).map(figures::rate).toList());
+        results.stream()
+            .flatMap(r -> Rates.of(r, counts.rounding(r)).stream())
+            .map(figures::rate)
+            .toList());
     open.put(
         PublicContract.INEQUALITY,
         results.stream()
-            .flatMap(r -> Inequalities.of(r, rounding).stream())
+            .flatMap(r -> Inequalities.of(r, counts.rounding(r)).stream())
             .map(figures::inequality)
             .toList());
     open.put(
@@ -73,7 +74,7 @@ public final class OpenViews {
     open.put(
         PublicContract.FUNNEL,
         results.stream()
-            .flatMap(r -> FunnelPoints.of(r, rounding).stream())
+            .flatMap(r -> FunnelPoints.of(r, counts.rounding(r)).stream())
             .map(figures::point)
             .toList());
     open.put(

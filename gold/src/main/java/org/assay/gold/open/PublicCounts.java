@@ -344,6 +344,11 @@ public final class PublicCounts {
     return lost;
   }
 
+  /** By which counts are suppressed and rounded. */
+  Rule rule() {
+    return rule;
+  }
+
   /** The system of sums. */
   AdditiveTable<Count> table() {
     return table;

@@ -1,6 +1,7 @@
 package org.assay.gold.open;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,13 +11,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.contract.GoldContract;
 import org.assay.common.contract.GoldFigures;
 import org.assay.common.contract.PublicContract;
 import org.assay.common.contract.TableContract;
+import org.assay.common.contract.TableContract.ContractColumn;
 import org.assay.common.table.TableName;
 import org.assay.common.table.Tables;
 import org.assay.gold.disclosure.DisclosurePolicy;
@@ -32,8 +38,22 @@ import org.assay.gold.publication.Publications;
  * that publication knows as much as it told, whatever is withheld now.
  */
 public final class PublishedCounts {
+  private static final List<Pairing> PAIRINGS =
+      List.of(
+          new Pairing(
+              GoldFigures.RATES,
+              PublicContract.RATES,
+              List.of("period", "cohort", "region_key", "factor", "level", "statistic")),
+          new Pairing(
+              GoldContract.MODEL_TERMS,
+              PublicContract.MODEL_TERMS,
+              List.of("period", "cohort", "model", "region_key", "term")),
+          new Pairing(
+              GoldContract.MODEL_FITS,
+              PublicContract.MODEL_FITS,
+              List.of("period", "cohort", "model", "region_key")));
+
   private final Map<List<String>, Map<Count, Range>> known = new HashMap<>();
-  private final Map<String, String> populations = new TreeMap<>();
 
   private PublishedCounts() {}
 
@@ -49,37 +69,63 @@ public final class PublishedCounts {
    */
   public static PublishedCounts read(
       Tables tables, Collection<Cohort> cohorts, DisclosurePolicy policy) {
-    PublishedCounts published = new PublishedCounts();
-    cohorts.forEach(c -> published.populations.put(c.name(), c.population().name()));
     OptionalLong last = Publications.current(tables);
     if (policy.isOpen() || last.isEmpty() || cohorts.isEmpty()) {
-      return published;
+      return none();
     }
-    Reading reading =
-        new Reading(
-            tables,
-            cohorts.stream().map(Cohort::name).toList(),
-            Publications.versions(tables, last.getAsLong()));
+    Map<TableName, Long> versions = Publications.versions(tables, last.getAsLong());
+    Map<TableContract, List<Row>> rows = new HashMap<>();
+    Stream.concat(Stream.of(PublicContract.DIM_COHORT), PAIRINGS.stream().flatMap(Pairing::tables))
+        .forEach(table -> rows.put(table, rows(tables, table, versions, cohorts)));
+    return of(rows, cohorts);
+  }
+
+  private static List<Row> rows(
+      Tables tables,
+      TableContract table,
+      Map<TableName, Long> versions,
+      Collection<Cohort> cohorts) {
+    Long version = versions.get(table.tableName());
+    if (version == null) {
+      return List.of();
+    }
+    Dataset<Row> stored = tables.read(table.tableName(), version);
+    Set<String> there = Set.of(stored.columns());
+    return stored
+        .filter(col("cohort").isInCollection(cohorts.stream().map(Cohort::name).toList()))
+        .select(
+            table.columns().stream()
+                .map(ContractColumn::name)
+                .map(name -> there.contains(name) ? col(name) : lit(null).as(name))
+                .toArray(Column[]::new))
+        .collectAsList();
+  }
+
+  /**
+   * What a publication told.
+   *
+   * @param rows of its tables of counts, as they are and as they are shown, and of {@code
+   *     dim_cohort}; in the order of their contracts' columns
+   * @param cohorts that it is about; of others nothing is known
+   */
+  static PublishedCounts of(Map<TableContract, List<Row>> rows, Collection<Cohort> cohorts) {
+    Map<String, String> populations = new TreeMap<>();
+    cohorts.forEach(c -> populations.put(c.name(), c.population().name()));
     Map<String, Rule> rules = new TreeMap<>();
-    for (Row row : reading.rows(PublicContract.DIM_COHORT)) {
-      String rule = row.<String>getAs("disclosure_rule");
-      rules.put(row.getAs("cohort"), Rule.valueOf(rule.toUpperCase(Locale.ROOT)));
+    for (Row row : rows.getOrDefault(PublicContract.DIM_COHORT, List.of())) {
+      Stored cohort = new Stored(PublicContract.DIM_COHORT, row);
+      String rule = cohort.text("disclosure_rule").orElseThrow();
+      rules.put(cohort.text("cohort").orElseThrow(), Rule.valueOf(rule.toUpperCase(Locale.ROOT)));
     }
-    published.add(
-        reading.pairs(
-            GoldFigures.RATES,
-            PublicContract.RATES,
-            List.of("period", "cohort", "region_key", "factor", "level", "statistic")),
-        rules);
-    List<String> ofModels = List.of("period", "cohort", "model", "region_key", "term");
-    published.add(
-        reading.pairs(GoldContract.MODEL_TERMS, PublicContract.MODEL_TERMS, ofModels), rules);
-    published.add(
-        reading.pairs(
-            GoldContract.MODEL_FITS,
-            PublicContract.MODEL_FITS,
-            List.of("period", "cohort", "model", "region_key")),
-        rules);
+    PublishedCounts published = new PublishedCounts();
+    for (Pairing pairing : PAIRINGS) {
+      for (Pair pair : pairing.pairs(rows)) {
+        String cohort = pair.exact().text("cohort").orElseThrow();
+        if (populations.containsKey(cohort)) {
+          published.add(pair, cohort, populations.get(cohort), rules.get(cohort));
+        }
+      }
+    }
     return published;
   }
 
@@ -89,73 +135,70 @@ public final class PublishedCounts {
         List.of(result.period(), result.cohort().population().name()), Map.of());
   }
 
-  /** A row of gold_exact and the same row as it was shown. */
-  private record Pair(Row exact, Row shown) {
-    Optional<String> text(String column) {
-      boolean isThere = List.of(exact.schema().fieldNames()).contains(column);
-      return isThere ? Optional.ofNullable(exact.<String>getAs(column)) : Optional.empty();
+  /** A row of a table. */
+  private record Stored(TableContract table, Row row) {
+    Object value(String column) {
+      int at = table.columns().stream().map(ContractColumn::name).toList().indexOf(column);
+      return at < 0 ? null : row.get(at);
     }
 
-    /** Whether an estimate was shown beside the counts, from which they can be computed. */
-    boolean hasEstimate() {
-      return List.of(shown.schema().fieldNames()).contains("estimate")
-          && shown.getAs("estimate") != null;
+    Optional<String> text(String column) {
+      return Optional.ofNullable((String) value(column));
     }
   }
 
-  private record Reading(Tables tables, List<String> cohorts, Map<TableName, Long> versions) {
-    List<Row> rows(TableContract contract) {
-      return Optional.ofNullable(versions.get(contract.tableName()))
-          .map(
-              version ->
-                  tables
-                      .read(contract.tableName(), version)
-                      .filter(col("cohort").isInCollection(cohorts))
-                      .collectAsList())
-          .orElse(List.of());
+  /** A row of gold_exact and the same row as it was shown. */
+  private record Pair(Stored exact, Stored shown) {
+
+    /** Whether an estimate was shown beside the counts, from which they can be computed. */
+    boolean hasEstimate() {
+      return shown.value("estimate") != null;
+    }
+  }
+
+  /** A table as it is and as it is shown, and what identifies its rows. */
+  private record Pairing(TableContract exact, TableContract open, List<String> key) {
+    Stream<TableContract> tables() {
+      return Stream.of(exact, open);
     }
 
-    List<Pair> pairs(TableContract exact, TableContract open, List<String> key) {
-      Map<List<Object>, Row> shown = new HashMap<>();
-      rows(open).forEach(row -> shown.put(values(row, key), row));
+    List<Pair> pairs(Map<TableContract, List<Row>> rows) {
+      Map<List<Object>, Stored> shown = new HashMap<>();
+      rows.getOrDefault(open, List.of())
+          .forEach(row -> shown.put(values(new Stored(open, row)), new Stored(open, row)));
       List<Pair> pairs = new ArrayList<>();
-      for (Row row : rows(exact)) {
-        Optional.ofNullable(shown.get(values(row, key)))
-            .ifPresent(open1 -> pairs.add(new Pair(row, open1)));
+      for (Row row : rows.getOrDefault(exact, List.of())) {
+        Stored stored = new Stored(exact, row);
+        Optional.ofNullable(shown.get(values(stored)))
+            .ifPresent(as -> pairs.add(new Pair(stored, as)));
       }
       return pairs;
     }
 
-    private static List<Object> values(Row row, List<String> key) {
+    private List<Object> values(Stored row) {
       List<Object> values = new ArrayList<>();
-      key.forEach(column -> values.add(row.getAs(column)));
+      key.forEach(column -> values.add(row.value(column)));
       return values;
     }
   }
 
-  private void add(List<Pair> pairs, Map<String, Rule> rules) {
-    for (Pair pair : pairs) {
-      String cohort = pair.text("cohort").orElseThrow();
-      Map<Count, Range> counts =
-          known.computeIfAbsent(
-              List.of(pair.text("period").orElseThrow(), populations.get(cohort)),
-              key -> new HashMap<>());
-      for (What what : List.of(What.N, What.EVENTS)) {
-        String column = what == What.N ? "n" : "events";
-        if (pair.shown().getAs(column) != null) {
-          long value = pair.exact().<Long>getAs(column);
-          Range told = pair.hasEstimate() ? Range.exactly(value) : rules.get(cohort).behind(value);
-          Count count =
-              new Count(
-                  what == What.N ? "" : cohort,
-                  pair.text("region_key").orElseThrow(),
-                  pair.text("factor").orElse(""),
-                  pair.text("level").orElse(""),
-                  what,
-                  "",
-                  value);
-          counts.merge(count, told, Range::and);
-        }
+  private void add(Pair pair, String cohort, String population, Rule rule) {
+    List<String> key = List.of(pair.exact().text("period").orElseThrow(), population);
+    for (What what : List.of(What.N, What.EVENTS)) {
+      String column = what == What.N ? "n" : "events";
+      if (pair.shown().value(column) != null) {
+        long value = (Long) pair.exact().value(column);
+        Count count =
+            new Count(
+                what == What.N ? "" : cohort,
+                pair.exact().text("region_key").orElseThrow(),
+                pair.exact().text("factor").orElse(""),
+                pair.exact().text("level").orElse(""),
+                what,
+                "",
+                value);
+        Range told = pair.hasEstimate() ? Range.exactly(value) : rule.behind(value);
+        known.computeIfAbsent(key, k -> new HashMap<>()).merge(count, told, Range::and);
       }
     }
   }

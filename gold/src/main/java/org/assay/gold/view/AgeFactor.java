@@ -15,11 +15,12 @@ import org.assay.gold.inequality.EuropeanStandardPopulation;
  * @param name the factor
  * @param weights people of the standard population by level
  */
-record AgeFactor(String name, Map<String, Integer> weights) {
+public record AgeFactor(String name, Map<String, Integer> weights) {
   /** Numbers of other things can look like bands of ages. */
   private static final String NAME = "age";
 
-  static Optional<AgeFactor> of(Cohort cohort) {
+  /** Of a cohort; empty if it has none. */
+  public static Optional<AgeFactor> of(Cohort cohort) {
     return cohort.population().factors().stream()
         .filter(factor -> factor.name().startsWith(NAME) && !factor.levels().isEmpty())
         .map(AgeFactor::of)

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
+import org.assay.common.contract.ContractRow;
 import org.assay.common.contract.GoldFigures;
 import org.assay.gold.disclosure.Rounding;
 import org.assay.gold.fit.CohortResult;
@@ -19,6 +21,23 @@ public final class FunnelPoints {
   private static final double NARROW = 0.95;
   private static final double WIDE = 0.998;
   private static final int FEWEST_REGIONS = 3;
+
+  private static final List<String> FIGURES =
+      List.of(
+          "events",
+          "denominator",
+          "value",
+          "target",
+          "limit_low_95",
+          "limit_high_95",
+          "limit_low_998",
+          "limit_high_998",
+          "z",
+          "z_adjusted",
+          "phi",
+          "tau2",
+          "significance",
+          "significance_adjusted");
 
   private FunnelPoints() {}
 
@@ -40,15 +59,22 @@ public final class FunnelPoints {
     Cell nation = rounding.of(result.nation().total());
     boolean isRatio = age.isPresent() || nation.isRate();
     List<Point> points = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
     result
         .listed()
         .forEach(
             (region, cells) -> {
               Cell people = rounding.of(cells.total());
-              double denominator =
-                  isRatio ? expected(cells, result.nation(), age, rounding) : people.n();
-              if (denominator > 0) {
-                points.add(new Point(region, people.events(), denominator));
+              OptionalDouble denominator =
+                  rounding.withholds(region) || rounding.withholds(RegionKey.NATIONAL)
+                      ? OptionalDouble.empty()
+                      : isRatio
+                          ? expected(region, cells, result.nation(), age, rounding)
+                          : OptionalDouble.of(people.n());
+              if (denominator.isEmpty()) {
+                rows.add(withheld(result, region, isRatio));
+              } else if (denominator.getAsDouble() > 0) {
+                points.add(new Point(region, people.events(), denominator.getAsDouble()));
               }
             });
     if (points.size() < FEWEST_REGIONS || !nation.isMixed()) {
@@ -61,41 +87,64 @@ public final class FunnelPoints {
         isRatio
             ? Funnel.ofRatios(events, denominators, target)
             : Funnel.ofProportions(events, denominators, target);
-    List<Row> rows = new ArrayList<>();
     for (int i = 0; i < points.size(); i++) {
       rows.add(row(result, points.get(i), i, funnel, isRatio, target));
     }
     return rows;
   }
 
-  /** The events at the nation's rates, by age where ages are known. */
-  private static double expected(
-      CellTable cells, CellTable nation, Optional<AgeFactor> age, Rounding rounding) {
+  /**
+   * The events at the nation's rates, by age where ages are known; empty where they would tell of a
+   * count that is withheld.
+   */
+  private static OptionalDouble expected(
+      String region,
+      CellTable cells,
+      CellTable nation,
+      Optional<AgeFactor> age,
+      Rounding rounding) {
     if (age.isEmpty()) {
-      return rounding.of(cells.total()).size() * rounding.of(nation.total()).rate();
+      return OptionalDouble.of(
+          rounding.of(cells.total()).size() * rounding.of(nation.total()).rate());
     }
-    Map<String, Cell> rates = nation.margin(age.get().name());
+    Optional<Map<String, Cell>> people = rounding.byAge(region, cells.margin(age.get().name()));
+    Optional<Map<String, Cell>> all =
+        rounding.byAge(RegionKey.NATIONAL, nation.margin(age.get().name()));
+    if (people.isEmpty() || all.isEmpty()) {
+      return OptionalDouble.empty();
+    }
     double expected = 0;
-    for (Map.Entry<String, Cell> band : cells.margin(age.get().name()).entrySet()) {
-      Cell reference = rounding.of(rates.get(band.getKey()));
+    for (Map.Entry<String, Cell> band : people.get().entrySet()) {
+      Cell reference = all.get().get(band.getKey());
       if (reference.size() > 0) {
-        expected += rounding.of(band.getValue()).size() * reference.rate();
+        expected += band.getValue().size() * reference.rate();
       }
     }
-    return expected;
+    return OptionalDouble.of(expected);
+  }
+
+  private static ContractRow row(CohortResult result, String region, boolean isRatio) {
+    return GoldFigures.FUNNEL
+        .row()
+        .set("period", result.period())
+        .set("cohort", result.cohort().name())
+        .set("region", region)
+        .set("region_key", region)
+        .set("statistic", isRatio ? "ratio" : "proportion");
+  }
+
+  /** A region of which nothing can be told; it has no part in what is told of others. */
+  private static Row withheld(CohortResult result, String region, boolean isRatio) {
+    ContractRow row = row(result, region, isRatio);
+    FIGURES.forEach(column -> row.set(column, null));
+    return row.build();
   }
 
   private static Row row(
       CohortResult result, Point point, int i, Funnel funnel, boolean isRatio, double target) {
     Limits narrow = limits(isRatio, target, point.denominator(), NARROW);
     Limits wide = limits(isRatio, target, point.denominator(), WIDE);
-    return GoldFigures.FUNNEL
-        .row()
-        .set("period", result.period())
-        .set("cohort", result.cohort().name())
-        .set("region", point.region())
-        .set("region_key", point.region())
-        .set("statistic", isRatio ? "ratio" : "proportion")
+    return row(result, point.region(), isRatio)
         .set("events", point.events())
         .set("denominator", point.denominator())
         .set("value", point.value())

@@ -67,14 +67,24 @@ public final class Inequalities {
         .filter(level -> area.cells().margin(factor.name()).containsKey(level))
         .forEach(level -> byLevel.put(level, area.cells().only(factor.name(), level)));
     List<String> present = levels.stream().filter(byLevel::containsKey).toList();
+    Optional<AgeFactor> age =
+        AgeFactor.of(result.cohort()).filter(a -> !a.name().equals(factor.name()));
+    Map<String, Map<String, Cell>> ages = new TreeMap<>();
+    age.ifPresent(
+        a ->
+            byLevel.forEach(
+                (level, cells) ->
+                    rounding
+                        .byAge(area.key(), cells.margin(a.name()))
+                        .ifPresent(of -> ages.put(level, of))));
+    boolean isWithheld = age.isPresent() && ages.size() < byLevel.size();
     Optional<List<Quantile>> direct =
-        AgeFactor.of(result.cohort())
-            .filter(age -> !age.name().equals(factor.name()))
-            .flatMap(age -> direct(age, present, byLevel, rounding));
+        age.filter(a -> !isWithheld).flatMap(a -> direct(a, present, byLevel, ages, rounding));
     List<Quantile> quantiles = direct.orElseGet(() -> crude(present, byLevel, rounding));
     Cell people = byLevel.values().stream().map(CellTable::total).reduce(Cell.NOBODY, Cell::plus);
     List<Row> rows = new ArrayList<>();
-    for (Measure measure : measures(quantiles, levels.size() == present.size())) {
+    boolean isComplete = levels.size() == present.size();
+    for (Measure measure : measures(quantiles, isComplete && !isWithheld)) {
       ContractRow row =
           area.row(GoldFigures.INEQUALITY, result)
               .set("factor", factor.name())
@@ -84,7 +94,7 @@ public final class Inequalities {
               .set("conf_low", Keys.number(measure.low()))
               .set("conf_high", Keys.number(measure.high()))
               .set("quantiles", present.size())
-              .set("based_on", direct.isPresent() ? "direct" : "crude")
+              .set("based_on", direct.isPresent() || isWithheld ? "direct" : "crude")
               .set("direction", "most_to_least")
               .set("most_deprived", levels.get(0))
               .set("least_deprived", levels.get(levels.size() - 1))
@@ -102,9 +112,11 @@ public final class Inequalities {
               .set("events", people.events())
               .set(
                   "note",
-                  Double.isFinite(measure.value()) && Double.isFinite(measure.stdError())
-                      ? null
-                      : note(levels, present));
+                  isWithheld
+                      ? Rates.WITHHELD
+                      : Double.isFinite(measure.value()) && Double.isFinite(measure.stdError())
+                          ? null
+                          : note(levels, present));
       rows.add(row.build());
     }
     return rows;
@@ -157,16 +169,14 @@ public final class Inequalities {
 
   /** Empty unless every level has a directly standardised rate. */
   private static Optional<List<Quantile>> direct(
-      AgeFactor age, List<String> levels, Map<String, CellTable> byLevel, Rounding rounding) {
+      AgeFactor age,
+      List<String> levels,
+      Map<String, CellTable> byLevel,
+      Map<String, Map<String, Cell>> ages,
+      Rounding rounding) {
     List<Quantile> quantiles = new ArrayList<>();
     for (String level : levels) {
-      Map<String, CellTable> ages = new TreeMap<>();
-      byLevel
-          .get(level)
-          .margin(age.name())
-          .keySet()
-          .forEach(band -> ages.put(band, byLevel.get(level).only(age.name(), band)));
-      Optional<DirectRate> rate = Rates.DirectRates.of(age, ages, rounding);
+      Optional<DirectRate> rate = Rates.DirectRates.of(age, ages.get(level));
       if (rate.isEmpty()) {
         return Optional.empty();
       }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
@@ -22,6 +21,9 @@ import org.assay.gold.inequality.Limits;
  * for everybody and for each level of each factor, those that mean that it is not known among them.
  */
 public final class Rates {
+  /** Says that a figure would tell of a count that is withheld. */
+  public static final String WITHHELD = "Withheld: small counts.";
+
   private static final double CONFIDENCE = 0.95;
   private static final double WIDE = 0.998;
 
@@ -54,44 +56,46 @@ public final class Rates {
   }
 
   private void everybody(Area area, List<Row> rows) {
-    Map<String, CellTable> ages = age.map(a -> byLevel(area.cells(), a.name())).orElse(Map.of());
-    add(area, null, null, area.cells().total(), ages, rows);
+    add(area, null, null, area.cells(), age, rows);
   }
 
   private void byLevel(Area area, String factor, List<Row> rows) {
-    boolean isAge = age.filter(a -> a.name().equals(factor)).isPresent();
-    byLevel(area.cells(), factor)
-        .forEach(
-            (level, cells) ->
-                add(
-                    area,
-                    factor,
-                    level,
-                    cells.total(),
-                    isAge ? Map.of() : age.map(a -> byLevel(cells, a.name())).orElse(Map.of()),
-                    rows));
-  }
-
-  private static Map<String, CellTable> byLevel(CellTable cells, String factor) {
-    Map<String, CellTable> byLevel = new TreeMap<>();
-    cells.margin(factor).keySet().forEach(level -> byLevel.put(level, cells.only(factor, level)));
-    return byLevel;
+    Optional<AgeFactor> other = age.filter(a -> !a.name().equals(factor));
+    area.cells()
+        .margin(factor)
+        .keySet()
+        .forEach(level -> add(area, factor, level, area.cells().only(factor, level), other, rows));
   }
 
   private void add(
       Area area,
       String factor,
       String level,
-      Cell people,
-      Map<String, CellTable> ages,
+      CellTable cells,
+      Optional<AgeFactor> by,
       List<Row> rows) {
+    Cell people = cells.total();
     rows.add(crude(row(area, factor, level, people), rounding.of(people)).build());
-    age.filter(a -> !ages.isEmpty())
-        .ifPresent(
-            a -> {
-              rows.add(direct(row(area, factor, level, people), a, ages).build());
-              rows.add(indirect(row(area, factor, level, people), a, ages).build());
-            });
+    by.ifPresent(
+        a -> {
+          Optional<Map<String, Cell>> ages = rounding.byAge(area.key(), cells.margin(a.name()));
+          Optional<Map<String, Cell>> nation =
+              rounding.byAge(RegionKey.NATIONAL, result.nation().margin(a.name()));
+          rows.add(
+              ages.map(of -> direct(row(area, factor, level, people), a, of))
+                  .orElseGet(() -> none(direct(row(area, factor, level, people), a), WITHHELD))
+                  .build());
+          rows.add(
+              ages.flatMap(
+                      of -> nation.map(n -> indirect(row(area, factor, level, people), a, of, n)))
+                  .orElseGet(
+                      () ->
+                          none(
+                              indirect(row(area, factor, level, people), a)
+                                  .set("denominator", null),
+                              WITHHELD))
+                  .build());
+        });
   }
 
   private ContractRow row(Area area, String factor, String level, Cell people) {
@@ -120,21 +124,30 @@ public final class Rates {
     return value(row.set("denominator", size), people.rate(), limits, wide);
   }
 
-  private ContractRow direct(ContractRow row, AgeFactor by, Map<String, CellTable> ages) {
-    row.set("statistic", "direct").set("standard_population", EuropeanStandardPopulation.NAME);
-    row.set("denominator", (double) by.weights().values().stream().mapToInt(w -> w).sum());
-    return DirectRates.of(by, ages, rounding)
+  private static ContractRow direct(ContractRow row, AgeFactor by) {
+    return row.set("statistic", "direct")
+        .set("standard_population", EuropeanStandardPopulation.NAME)
+        .set("denominator", (double) by.weights().values().stream().mapToInt(w -> w).sum());
+  }
+
+  private static ContractRow direct(ContractRow row, AgeFactor by, Map<String, Cell> ages) {
+    direct(row, by);
+    return DirectRates.of(by, ages)
         .map(rate -> value(row, rate.value(), rate.limits(CONFIDENCE), rate.limits(WIDE)))
         .orElseGet(() -> none(row, "Fewer than 10 events, or an age band without people."));
   }
 
-  private ContractRow indirect(ContractRow row, AgeFactor by, Map<String, CellTable> ages) {
-    Map<String, Cell> nation = result.nation().margin(by.name());
+  private static ContractRow indirect(ContractRow row, AgeFactor by) {
+    return row.set("statistic", "indirect")
+        .set("standard_population", "all listed regions, by " + by.name());
+  }
+
+  private static ContractRow indirect(
+      ContractRow row, AgeFactor by, Map<String, Cell> ages, Map<String, Cell> nation) {
     List<IndirectRatio.Stratum> strata = new ArrayList<>();
     ages.forEach(
-        (band, cells) -> {
-          Cell people = rounding.of(cells.total());
-          Cell reference = rounding.of(nation.get(band));
+        (band, people) -> {
+          Cell reference = nation.get(band);
           if (by.weights().containsKey(band) && reference.size() > 0) {
             strata.add(
                 new IndirectRatio.Stratum(
@@ -142,9 +155,7 @@ public final class Rates {
           }
         });
     IndirectRatio ratio = IndirectRatio.of(strata);
-    row.set("statistic", "indirect")
-        .set("standard_population", "all listed regions, by " + by.name())
-        .set("denominator", ratio.expected());
+    indirect(row, by).set("denominator", ratio.expected());
     return ratio.expected() > 0
         ? value(row, ratio.value(), ratio.limits(CONFIDENCE), ratio.limits(WIDE))
         : none(row, "No events are expected.");
@@ -173,14 +184,10 @@ public final class Rates {
     private DirectRates() {}
 
     /** Empty below 10 events, and where a band of the standard has nobody. */
-    static Optional<DirectRate> of(AgeFactor by, Map<String, CellTable> ages, Rounding rounding) {
+    static Optional<DirectRate> of(AgeFactor by, Map<String, Cell> ages) {
       List<DirectRate.Stratum> strata = new ArrayList<>();
       for (Map.Entry<String, Integer> band : by.weights().entrySet()) {
-        Cell people =
-            Optional.ofNullable(ages.get(band.getKey()))
-                .map(CellTable::total)
-                .map(rounding::of)
-                .orElse(Cell.NOBODY);
+        Cell people = ages.getOrDefault(band.getKey(), Cell.NOBODY);
         if (people.size() == 0) {
           return Optional.empty();
         }

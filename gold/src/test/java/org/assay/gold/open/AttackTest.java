@@ -9,23 +9,53 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.apache.spark.sql.Row;
 import org.assay.common.contract.PublicContract;
 import org.assay.common.contract.TableContract;
 import org.assay.common.contract.TableContract.ContractColumn;
+import org.assay.gold.disclosure.Suppression;
+import org.assay.gold.open.Attacker.Unknown;
 
 /** All that is published, against somebody who adds it up. */
 class AttackTest {
 
-  @Property(tries = 6, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 10, shrinking = ShrinkingMode.OFF)
   void ofEverySmallCountThreeIntegersRemainPossible(
-      @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
-    new Attacker(new SmallNation(seed, 2))
-        .possible()
-        .forEach(
-            (unknown, possible) ->
-                assertThat(possible).as("%s of %s", unknown, seed).isGreaterThanOrEqualTo(3));
+      @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
+      @ForAll @IntRange(min = 2, max = 4) int regions) {
+    SmallNation nation = new SmallNation(seed, regions);
+    assertThat(exposed(new Attacker(nation, nation.published()))).isEmpty();
+  }
+
+  @Property(tries = 4, shrinking = ShrinkingMode.OFF)
+  void theyRemainWhereNearlyEveryCountIsSmall(
+      @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
+      @ForAll @IntRange(min = 2, max = 3) int regions) {
+    SmallNation nation = SmallNation.ofRareEvents(seed, regions);
+    assertThat(exposed(new Attacker(nation, nation.published()))).isEmpty();
+  }
+
+  /** What nothing can hide any more is told to whoever publishes. */
+  @Property(tries = 6, shrinking = ShrinkingMode.OFF)
+  void theyRemainForSomebodyWhoKeptTheLastPublication(
+      @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
+      @ForAll @IntRange(min = 2, max = 3) int regions) {
+    SmallNation before = new SmallNation(seed, regions);
+    Map<TableContract, List<Row>> first = before.published();
+    SmallNation after = before.later(seed);
+    OpenViews.Opened second = after.opened(SmallNation.NHS, before.told(first));
+
+    assertThat(exposed(new Attacker(after, second.rows()).knowing(before, first)))
+        .hasSizeLessThanOrEqualTo(second.lost());
+  }
+
+  private static List<Unknown> exposed(Attacker attacker) {
+    return attacker.possible().entrySet().stream()
+        .filter(count -> count.getValue() < Suppression.LEAST_POSSIBLE)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   @Property(tries = 20, shrinking = ShrinkingMode.OFF)

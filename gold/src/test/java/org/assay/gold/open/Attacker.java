@@ -1,6 +1,5 @@
 package org.assay.gold.open;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,101 +8,93 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.math3.optim.MaxIter;
-import org.apache.commons.math3.optim.linear.LinearConstraint;
-import org.apache.commons.math3.optim.linear.LinearConstraintSet;
-import org.apache.commons.math3.optim.linear.LinearObjectiveFunction;
-import org.apache.commons.math3.optim.linear.NonNegativeConstraint;
-import org.apache.commons.math3.optim.linear.Relationship;
-import org.apache.commons.math3.optim.linear.SimplexSolver;
-import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 import org.apache.spark.sql.Row;
 import org.assay.common.contract.PublicContract;
 import org.assay.common.contract.TableContract;
 import org.assay.common.contract.TableContract.ContractColumn;
+import org.assay.gold.disclosure.Rule;
 
 /**
  * Somebody who has all of gold, knows how it was made, and wants the small counts. He is granted
- * more than he has: the exact counts beside any estimate, and which withheld counts are small.
+ * more than he has: the exact counts beside any estimate, which withheld counts are small, the
+ * rounding of every count that a standardised figure is made of, however few digits it has, and
+ * which counts have not changed since a publication that he kept.
  */
 final class Attacker {
   private static final double ROUNDED = 2;
-  private static final double MANY = 100_000;
   private static final Pattern STRATUM = Pattern.compile(".*\\[(.+)=(.+)]");
 
   /** What he solves for. */
   record Unknown(String cohort, String area, String factor, String level, String what) {}
 
-  private final Truth truth;
-  private final Map<Unknown, Integer> places = new LinkedHashMap<>();
-  private final List<LinearConstraint> constraints = new ArrayList<>();
+  private final Map<Unknown, Long> counts;
+  private final Feasible<Unknown> feasible;
 
-  Attacker(SmallNation nation) {
-    this.truth = new Truth(nation);
-    Map<TableContract, List<Row>> gold = nation.published();
+  /** Of a nation as it is published. */
+  Attacker(SmallNation nation, Map<TableContract, List<Row>> gold) {
+    Truth truth = new Truth(nation);
+    this.counts = truth.counts();
+    this.feasible = truth.feasible();
+    learn(truth, gold);
+  }
+
+  /** With what an earlier publication told of counts that have not changed since. */
+  Attacker knowing(SmallNation nation, Map<TableContract, List<Row>> gold) {
+    learn(new Truth(nation), gold);
+    return this;
+  }
+
+  private void learn(Truth truth, Map<TableContract, List<Row>> gold) {
     Map<Unknown, Long> shown = shown(gold.get(PublicContract.RATES));
     shown.putAll(strata(gold.get(PublicContract.MODEL_FITS)));
     Set<Unknown> exact = estimated(gold);
-    truth.counts().keySet().forEach(unknown -> places.put(unknown, places.size()));
+    Set<Unknown> figured = new Figures(truth, gold, shown.keySet()).inputs();
     truth
         .counts()
         .forEach(
             (unknown, count) -> {
-              double[] bounds =
-                  exact.contains(unknown)
-                      ? new double[] {count, count}
-                      : bounds(unknown, count, shown.get(unknown));
-              constraint(Map.of(unknown, 1.0), Relationship.GEQ, bounds[0]);
-              constraint(Map.of(unknown, 1.0), Relationship.LEQ, bounds[1]);
+              if (count.equals(counts.get(unknown))) {
+                learn(
+                    unknown,
+                    count,
+                    shown.get(unknown),
+                    exact.contains(unknown),
+                    figured.contains(unknown));
+              }
             });
-    for (List<Unknown> sum : truth.sums()) {
-      Map<Unknown, Double> row = new HashMap<>(Map.of(sum.get(0), -1.0));
-      sum.subList(1, sum.size()).forEach(part -> row.merge(part, 1.0, Double::sum));
-      constraint(row, Relationship.EQ, 0);
+  }
+
+  private void learn(
+      Unknown unknown, long count, Long shown, boolean isExact, boolean isInFigures) {
+    boolean isSmall = count >= 1 && count <= 7;
+    if (isExact) {
+      feasible.within(unknown, count, count);
+    } else if (shown != null) {
+      rounded(unknown, shown);
+    } else if (isSmall && !unknown.what().equals("others") && !Truth.isFine(unknown)) {
+      feasible.within(unknown, 1, 7);
+    }
+    if (isInFigures && isSmall) {
+      feasible.within(unknown, 1, 7);
+    } else if (isInFigures) {
+      rounded(unknown, Rule.NHS.rounded(count));
     }
   }
 
-  private void constraint(Map<Unknown, Double> factors, Relationship relation, double value) {
-    double[] row = new double[places.size()];
-    factors.forEach((unknown, factor) -> row[places.get(unknown)] = factor);
-    constraints.add(new LinearConstraint(row, relation, value));
-  }
-
-  private static double[] bounds(Unknown unknown, long count, Long shown) {
-    if (shown != null) {
-      return shown == 0 ? new double[] {0, 0} : new double[] {shown - ROUNDED, shown + ROUNDED};
-    }
-    boolean isSmall = !unknown.what().equals("others") && count >= 1 && count <= 7;
-    return isSmall ? new double[] {1, 7} : new double[] {0, MANY};
+  private void rounded(Unknown unknown, long shown) {
+    feasible.within(unknown, shown == 0 ? 0 : shown - ROUNDED, shown == 0 ? 0 : shown + ROUNDED);
   }
 
   /** Of every small count how many integers he must still consider. */
   Map<Unknown, Long> possible() {
     Map<Unknown, Long> possible = new LinkedHashMap<>();
-    truth
-        .counts()
-        .forEach(
-            (unknown, count) -> {
-              if (count >= 1 && count <= 7) {
-                double low = Math.ceil(optimum(unknown, GoalType.MINIMIZE) - 1e-6);
-                double high = Math.floor(optimum(unknown, GoalType.MAXIMIZE) + 1e-6);
-                possible.put(unknown, (long) (high - low) + 1);
-              }
-            });
+    counts.forEach(
+        (unknown, count) -> {
+          if (count >= 1 && count <= 7 && !Truth.isFine(unknown)) {
+            possible.put(unknown, feasible.integers(unknown));
+          }
+        });
     return possible;
-  }
-
-  private double optimum(Unknown unknown, GoalType goal) {
-    double[] objective = new double[places.size()];
-    objective[places.get(unknown)] = 1;
-    return new SimplexSolver()
-        .optimize(
-            new MaxIter(100_000),
-            new LinearObjectiveFunction(objective, 0),
-            new LinearConstraintSet(constraints),
-            goal,
-            new NonNegativeConstraint(true))
-        .getValue();
   }
 
   private static Map<Unknown, Long> shown(List<Row> rates) {

@@ -5,12 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Row;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
@@ -43,16 +46,24 @@ final class SmallNation {
       new DisclosurePolicy(Rule.NHS, "", DisclosurePolicy.Estimates.WITHHOLD);
 
   private static final List<String> ETHNICITIES = List.of("White", "Asian", "Black");
-  private static final List<String> AGES =
-      List.of("0-19", "20-39", "40-59", "60-79", "80-89", "90+");
-  private static final List<String> FACTORS = List.of("ethnicity", "age");
+  static final List<String> AGES = List.of("0-19", "20-39", "40-59", "60-79", "80-89", "90+");
+  static final List<String> FACTORS = List.of("ethnicity", "age");
   private static final List<Cohort> COHORTS = cohorts("small-nation.conf");
 
   private final List<Cohort> cohorts;
   private final List<CohortResult> results = new ArrayList<>();
 
-  /** Of as many regions; small counts are frequent. */
+  /** Of as many regions; few people in most combinations. */
   SmallNation(long seed, int regions) {
+    this(seed, regions, new double[] {0.15, 0.65});
+  }
+
+  /** One in which events are so rare that most levels have few. */
+  static SmallNation ofRareEvents(long seed, int regions) {
+    return new SmallNation(seed, regions, new double[] {0.01, 0.2});
+  }
+
+  private SmallNation(long seed, int regions, double[] risks) {
     this.cohorts = COHORTS;
     Random random = new Random(seed);
     SortedMap<String, List<Long>> people = new TreeMap<>();
@@ -67,7 +78,7 @@ final class SmallNation {
     }
     for (Cohort cohort : COHORTS) {
       SortedMap<String, CellTable> listed = new TreeMap<>();
-      people.forEach((region, n) -> listed.put(region, cells(n, random)));
+      people.forEach((region, n) -> listed.put(region, cells(n, risks, random)));
       results.add(result(cohort, listed));
     }
   }
@@ -82,7 +93,49 @@ final class SmallNation {
     results.add(result(cohorts.get(0), listed));
   }
 
-  private static CellTable cells(List<Long> people, Random random) {
+  private SmallNation(List<Cohort> cohorts, List<CohortResult> results) {
+    this.cohorts = cohorts;
+    this.results.addAll(results);
+  }
+
+  /** The same a while later: in the first region some people have come, some with an event. */
+  SmallNation later(long seed) {
+    Random random = new Random(seed);
+    String region = results.get(0).listed().firstKey();
+    List<Boolean> hasCome = new ArrayList<>();
+    results
+        .get(0)
+        .listed()
+        .get(region)
+        .cells()
+        .keySet()
+        .forEach(c -> hasCome.add(random.nextBoolean()));
+    List<CohortResult> later = new ArrayList<>();
+    for (CohortResult result : results) {
+      Iterator<Boolean> come = hasCome.iterator();
+      later.add(
+          changed(
+              result,
+              cell -> {
+                int more = come.next() ? 1 : 0;
+                return Cell.of(cell.n() + more, cell.events() + random.nextInt(more + 1));
+              }));
+    }
+    return new SmallNation(cohorts, later);
+  }
+
+  private static CohortResult changed(CohortResult result, UnaryOperator<Cell> change) {
+    SortedMap<String, CellTable> listed = new TreeMap<>(result.listed());
+    CellTable.Builder cells = CellTable.over(FACTORS);
+    listed
+        .get(listed.firstKey())
+        .cells()
+        .forEach((levels, cell) -> cells.add(levels, change.apply(cell)));
+    listed.put(listed.firstKey(), cells.build());
+    return result(result.cohort(), listed);
+  }
+
+  private static CellTable cells(List<Long> people, double[] risks, Random random) {
     CellTable.Builder cells = CellTable.over(FACTORS);
     int at = 0;
     for (String ethnicity : ETHNICITIES) {
@@ -90,7 +143,7 @@ final class SmallNation {
         long n = people.get(at++);
         cells.add(
             List.of(ethnicity, age),
-            Cell.of(n, Math.round(n * (0.15 + 0.5 * random.nextDouble()))));
+            Cell.of(n, Math.round(n * random.nextDouble(risks[0], risks[1]))));
       }
     }
     return cells.build();
@@ -175,6 +228,13 @@ final class SmallNation {
 
   Map<TableContract, List<Row>> published(DisclosurePolicy policy) {
     return opened(policy, PublishedCounts.none()).rows();
+  }
+
+  /** What this publication told, for the next. */
+  PublishedCounts told(Map<TableContract, List<Row>> published) {
+    Map<TableContract, List<Row>> rows = new HashMap<>(exact());
+    rows.putAll(published);
+    return PublishedCounts.of(rows, cohorts);
   }
 
   OpenViews.Opened opened(DisclosurePolicy policy, PublishedCounts before) {

@@ -6,38 +6,78 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
 import org.assay.gold.fit.CohortResult;
 import org.assay.gold.open.Attacker.Unknown;
 import org.assay.gold.view.RegionKey;
 
-/** What is behind a publication: every count, and how they add up. */
+/**
+ * What is behind a publication: every count, and of which finest ones it is the sum. Counts of two
+ * factors together are never published, but standardised figures are made of them.
+ */
 record Truth(SmallNation nation) {
+  private static final String AND = " and ";
 
-  private static SortedMap<String, CellTable> areas(CohortResult result) {
-    SortedMap<String, CellTable> areas = new TreeMap<>(result.listed());
-    areas.put(RegionKey.NATIONAL, result.nation());
-    return areas;
+  /** The people of one combination of levels in one region. */
+  private record Finest(String region, List<String> levels) {
+    boolean isIn(Unknown count) {
+      boolean isInArea = count.area().equals(RegionKey.NATIONAL) || count.area().equals(region);
+      return isInArea
+          && (count.factor().isEmpty()
+              || (isFine(count)
+                  ? count.level().equals(String.join(AND, levels))
+                  : count.level().equals(levels.get(SmallNation.FACTORS.indexOf(count.factor())))));
+    }
   }
 
+  /** Whether a count is of two factors together. */
+  static boolean isFine(Unknown count) {
+    return count.factor().contains(AND);
+  }
+
+  /** Of the people of a level those who are also of a level of another factor. */
+  static Unknown fine(Unknown of, String other, String otherLevel) {
+    boolean isFirst = SmallNation.FACTORS.indexOf(of.factor()) < SmallNation.FACTORS.indexOf(other);
+    return fine(of, isFirst ? List.of(of.level(), otherLevel) : List.of(otherLevel, of.level()));
+  }
+
+  private static Unknown fine(Unknown of, List<String> levels) {
+    return new Unknown(
+        of.cohort(),
+        of.area(),
+        String.join(AND, SmallNation.FACTORS),
+        String.join(AND, levels),
+        of.what());
+  }
+
+  /** The same people, counted differently. */
+  static Unknown with(Unknown of, String what) {
+    return new Unknown(of.cohort(), of.area(), of.factor(), of.level(), what);
+  }
+
+  /** Every count, with its value. */
   Map<Unknown, Long> counts() {
     Map<Unknown, Long> counts = new LinkedHashMap<>();
     for (CohortResult result : nation.results()) {
-      String cohort = result.cohort().name();
-      areas(result)
-          .forEach(
-              (area, cells) -> {
-                add(counts, new Unknown(cohort, area, "", "", ""), cells.total());
-                for (String factor : cells.factors()) {
-                  cells
-                      .margin(factor)
-                      .forEach(
-                          (level, cell) ->
-                              add(counts, new Unknown(cohort, area, factor, level, ""), cell));
-                }
-              });
+      SortedMap<String, CellTable> areas = new TreeMap<>(result.listed());
+      areas.put(RegionKey.NATIONAL, result.nation());
+      areas.forEach(
+          (area, cells) -> {
+            Unknown all = new Unknown(result.cohort().name(), area, "", "", "");
+            add(counts, all, cells.total());
+            for (String factor : cells.factors()) {
+              cells
+                  .margin(factor)
+                  .forEach(
+                      (level, cell) ->
+                          add(counts, new Unknown(all.cohort(), area, factor, level, ""), cell));
+            }
+            cells
+                .collapseTo(SmallNation.FACTORS)
+                .cells()
+                .forEach((levels, cell) -> add(counts, fine(all, levels), cell));
+          });
     }
     return counts;
   }
@@ -48,45 +88,35 @@ record Truth(SmallNation nation) {
     counts.put(with(of, "others"), cell.n() - cell.events());
   }
 
-  private static Unknown with(Unknown of, String what) {
-    return new Unknown(of.cohort(), of.area(), of.factor(), of.level(), what);
+  /** Every count as a sum of the finest people, and of the finest events of each cohort. */
+  Feasible<Unknown> feasible() {
+    List<Finest> finest = new ArrayList<>();
+    nation
+        .results()
+        .get(0)
+        .listed()
+        .forEach(
+            (region, cells) ->
+                cells
+                    .collapseTo(SmallNation.FACTORS)
+                    .cells()
+                    .keySet()
+                    .forEach(levels -> finest.add(new Finest(region, levels))));
+    List<String> cohorts = nation.results().stream().map(r -> r.cohort().name()).toList();
+    Feasible<Unknown> feasible = new Feasible<>();
+    counts().forEach((count, value) -> feasible.add(count, of(count, finest, cohorts), value));
+    return feasible;
   }
 
-  /** Each a total and then its parts; people are the same in every cohort. */
-  List<List<Unknown>> sums() {
-    List<List<Unknown>> sums = new ArrayList<>();
-    String first = nation.results().get(0).cohort().name();
-    for (Unknown of : counts().keySet()) {
-      if (of.what().equals("n")) {
-        sums.add(List.of(of, with(of, "events"), with(of, "others")));
-        if (!of.cohort().equals(first)) {
-          sums.add(List.of(of, new Unknown(first, of.area(), of.factor(), of.level(), "n")));
-        }
-      }
-      if (of.factor().isEmpty()) {
-        for (String factor : List.of("ethnicity", "age")) {
-          sums.add(sum(of, part -> part.factor().equals(factor) && part.area().equals(of.area())));
-        }
-      }
-      if (of.area().equals(RegionKey.NATIONAL)) {
-        sums.add(
-            sum(
-                of,
-                part ->
-                    !part.area().equals(of.area())
-                        && part.factor().equals(of.factor())
-                        && part.level().equals(of.level())));
+  private static double[] of(Unknown count, List<Finest> finest, List<String> cohorts) {
+    double[] of = new double[finest.size() * (1 + cohorts.size())];
+    int events = finest.size() * (1 + cohorts.indexOf(count.cohort()));
+    for (int i = 0; i < finest.size(); i++) {
+      if (finest.get(i).isIn(count)) {
+        of[i] = count.what().equals("events") ? 0 : 1;
+        of[events + i] = count.what().equals("n") ? 0 : count.what().equals("events") ? 1 : -1;
       }
     }
-    return sums;
-  }
-
-  private List<Unknown> sum(Unknown total, Predicate<Unknown> isPart) {
-    List<Unknown> sum = new ArrayList<>(List.of(total));
-    counts().keySet().stream()
-        .filter(part -> part.cohort().equals(total.cohort()) && part.what().equals(total.what()))
-        .filter(isPart)
-        .forEach(sum::add);
-    return sum;
+    return of;
   }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.fixture.FailingTables;
 import org.assay.common.fixture.SharedSpark;
+import org.assay.common.run.Remark;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.RunJournal;
 import org.assay.common.table.TableName;
@@ -63,6 +65,20 @@ class DefectiveEngineIT {
   private static final Map<String, String> CELLS =
       Map.of("cohorts.admitted.models.crude.engine", "cells");
 
+  /** Another cohort on the same applicants, and small counts withheld. */
+  private static final Map<String, String> TWO_HIDDEN =
+      Map.ofEntries(
+          Map.entry("disclosure.rule", "nhs"),
+          Map.entry("cohorts.again.title", "The same, by Firth"),
+          Map.entry("cohorts.again.population", "applicants"),
+          Map.entry("cohorts.again.outcome.events", "admitted"),
+          Map.entry("cohorts.again.readiness.min_cohort", "100"),
+          Map.entry("cohorts.again.models.crude.terms", "gender"),
+          Map.entry("cohorts.again.models.crude.primary", "true"),
+          Map.entry("cohorts.again.models.crude.engine", "cells"),
+          Map.entry("cohorts.again.models.crude.method", "firth"),
+          Map.entry("cohorts.admitted.models.crude.engine", "cells"));
+
   /** Made of something else, so that all is fitted anew. */
   private static final Map<String, String> CHANGED =
       Map.of("cohorts.admitted.models.crude.engine", "cells", "nation", "Berkeley");
@@ -111,10 +127,38 @@ class DefectiveEngineIT {
     assertThat(ucb.read("ops.publications").count()).isEqualTo(2);
   }
 
+  /** Two cohorts on the same applicants, of which one is fitted by a defective engine. */
+  @Test
+  void wherePeopleAreHiddenKeepsTheOtherCohortsOnThemToo(@TempDir Path folder) {
+    TestRun ucb = new TestRun(spark, folder.resolve("lake"));
+    ucb.run(UCB, TWO_HIDDEN);
+    Map<TableName, Long> versions = ucb.versions();
+
+    Map<String, String> changed = new HashMap<>(TWO_HIDDEN);
+    changed.put("nation", "Berkeley");
+    RunJournal journal =
+        publish(ucb, ucb.tables(), new RegionFitter(new Hasty(), new Hasty()), changed);
+
+    assertThat(journal.refusals()).singleElement().asString().startsWith("Cohort admitted ");
+    assertThat(journal.remarks())
+        .anySatisfy(
+            remark -> {
+              assertThat(remark.kind()).isEqualTo(Remark.Kind.WAITING);
+              assertThat(remark.subject()).isEqualTo("again");
+              assertThat(remark.sentence()).startsWith("It keeps its last result");
+            });
+    assertThat(ucb.versions()).isEqualTo(versions);
+  }
+
   private RunJournal publish(TestRun ucb, Tables tables, RegionFitter fitter) {
+    return publish(ucb, tables, fitter, CHANGED);
+  }
+
+  private RunJournal publish(
+      TestRun ucb, Tables tables, RegionFitter fitter, Map<String, String> settings) {
     RunJournal journal = new RunJournal("defective", Clock.systemUTC(), step -> {});
     RunContext context = new RunContext(spark, tables, journal, Clock.systemUTC(), Pipeline.code());
-    new GoldPublish(ucb.project(UCB, CHANGED).gold(), session -> fitter).run(context);
+    new GoldPublish(ucb.project(UCB, settings).gold(), session -> fitter).run(context);
     return journal;
   }
 }
