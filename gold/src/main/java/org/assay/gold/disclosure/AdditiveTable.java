@@ -1,11 +1,14 @@
 package org.assay.gold.disclosure;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Counts that add up: whoever knows a total and all parts but one knows that one. Each count is
@@ -110,6 +113,46 @@ public final class AdditiveTable<K> {
   /** Shows it no longer. */
   void hide(int place) {
     shown.set(place, false);
+  }
+
+  /** Shows it again. */
+  void show(int place) {
+    shown.set(place, true);
+  }
+
+  /**
+   * The ranges after a count is shown.
+   *
+   * @param ranges those while it was not, of everything propagated
+   */
+  Range[] shownToo(int place, Range[] ranges) {
+    Range[] now = ranges.clone();
+    now[place] = now[place].and(alone(place, true));
+    for (int[] together : told) {
+      if (contains(together, place) && Arrays.stream(together).allMatch(shown::get)) {
+        for (int of : together) {
+          now[of] = Range.exactly(count(of));
+        }
+      }
+    }
+    Deque<Integer> open = new ArrayDeque<>();
+    IntStream.range(0, size())
+        .filter(i -> !now[i].equals(ranges[i]))
+        .forEach(i -> open.addAll(linesOf.get(i)));
+    for (int steps = 0; !open.isEmpty() && steps < MAX_ROUNDS * lines.size(); steps++) {
+      int[] line = lines.get(open.removeFirst());
+      Range[] before = Arrays.stream(line).mapToObj(of -> now[of]).toArray(Range[]::new);
+      if (tighten(line, now)) {
+        IntStream.range(0, line.length)
+            .filter(i -> !now[line[i]].equals(before[i]))
+            .forEach(i -> open.addAll(linesOf.get(line[i])));
+      }
+    }
+    return now;
+  }
+
+  private static boolean contains(int[] places, int place) {
+    return Arrays.stream(places).anyMatch(i -> i == place);
   }
 
   /** All counts. */

@@ -1,6 +1,7 @@
 package org.assay.gold.disclosure;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
@@ -39,15 +40,67 @@ public final class Suppression {
       return List.of();
     }
     Set<Integer> lost = hopeless(table);
+    List<Integer> hidden = withhold(table, lost);
+    showAgain(table, hidden);
+    withhold(table, lost); // what is far from a count that is shown again was not asked about
+    return lost.stream().map(table::name).toList();
+  }
+
+  /**
+   * Withholds counts until no small one is exposed but those that are lost.
+   *
+   * @param lost the small counts that nothing protects; those found now are added
+   * @return what it has withheld
+   */
+  private static <K> List<Integer> withhold(AdditiveTable<K> table, Set<Integer> lost) {
+    List<Integer> hidden = new ArrayList<>();
     Set<Integer> safe = new HashSet<>(); // withholding more never makes less possible
     List<Integer> exposed = exposed(table, lost, safe);
     while (!exposed.isEmpty()) {
-      if (!hidesAccomplices(table, exposed)) {
+      int before = hidden.size();
+      for (int place : exposed) {
+        accomplice(table, place)
+            .ifPresent(
+                accomplice -> {
+                  table.hide(accomplice);
+                  hidden.add(accomplice);
+                });
+      }
+      if (hidden.size() == before) {
         lost.addAll(exposed);
       }
       exposed = exposed(table, lost, safe);
     }
-    return lost.stream().map(table::name).toList();
+    return hidden;
+  }
+
+  /**
+   * Shows again what need not be withheld after all, the most worth first: each exposed count has
+   * hidden one of its own, where one for several of them would have done. Only what tells nothing
+   * more of any small count by bounds is shown, as programmes for each would take too long.
+   */
+  private static <K> void showAgain(AdditiveTable<K> table, List<Integer> hidden) {
+    List<Integer> costliest = new ArrayList<>(hidden);
+    costliest.sort(cheapest(table).reversed());
+    Range[] ranges = table.propagated();
+    for (int place : costliest) {
+      table.show(place);
+      Range[] now = table.shownToo(place, ranges);
+      if (tellsMore(table, ranges, now)) {
+        table.hide(place);
+      } else {
+        ranges = now;
+      }
+    }
+  }
+
+  /**
+   * Whether bounds of a small count have become narrower, and some count from 1 to 7 impossible.
+   */
+  private static <K> boolean tellsMore(AdditiveTable<K> table, Range[] before, Range[] now) {
+    return IntStream.range(0, table.size())
+        .filter(table::isProtected)
+        .anyMatch(i -> !now[i].equals(before[i]) && !isWide(now[i]));
   }
 
   /** Small counts that follow from what is known beforehand, even with everything withheld. */
@@ -60,17 +113,6 @@ public final class Suppression {
       }
     }
     return hopeless;
-  }
-
-  /** Withholds one more count for each exposed one; says whether there was any. */
-  private static <K> boolean hidesAccomplices(AdditiveTable<K> table, List<Integer> exposed) {
-    boolean hasHidden = false;
-    for (int place : exposed) {
-      Optional<Integer> accomplice = accomplice(table, place);
-      accomplice.ifPresent(table::hide);
-      hasHidden |= accomplice.isPresent();
-    }
-    return hasHidden;
   }
 
   /**

@@ -16,6 +16,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.assay.common.cells.Cell;
 
 /** An attacker who knows the rule, sees what is shown, and tries every table that fits it. */
@@ -83,6 +84,21 @@ class SuppressionTest {
         assertThat(table.isShown(name)).isFalse();
       }
       assertThat(possible.get(name)).as(name).contains(table.count(place));
+    }
+  }
+
+  @Property(tries = 200)
+  void showingOneCountMoreIsPropagatedAsShowingAll(
+      @ForAll("counts") List<Integer> counts, @ForAll @IntRange(max = 8) int hidden) {
+    long[][] cells = {{counts.get(0), counts.get(1)}, {counts.get(2), counts.get(3)}};
+    AdditiveTable<String> table = margins(cells, Rule.NHS);
+    table.told(List.of("r0", "r0l0"));
+    boolean wasShown = table.isShown(hidden);
+    table.hide(hidden);
+    Range[] without = table.propagated();
+    if (wasShown) {
+      table.show(hidden);
+      assertThat(table.shownToo(hidden, without)).isEqualTo(table.propagated());
     }
   }
 
@@ -169,6 +185,33 @@ class SuppressionTest {
     assertThat(second.isShown("smaller")).isTrue();
     assertThat(second.isShown("larger")).isFalse();
     assertThat(second.bounds().get("few").size()).isGreaterThanOrEqualTo(3);
+  }
+
+  /** Each of two small counts hides an accomplice, and one for both is enough. */
+  @Example
+  void nothingIsWithheldThatNoSmallCountNeeds() {
+    AdditiveTable<String> table = new AdditiveTable<>(Rule.NHS);
+    for (String region : List.of("a", "b")) {
+      table.add(region, 63, true, AdditiveTable.Worth.TOTAL);
+      table.add(region + " few", 3, true);
+      table.add(region + " many", 60, true);
+      table.told(List.of(region + " many"));
+      table.told(List.of(region));
+      table.sum(region, List.of(region + " few", region + " many"));
+    }
+    table.add("few", 6, true);
+    table.add("many", 120, true);
+    table.sum("few", List.of("a few", "b few"));
+    table.sum("many", List.of("a many", "b many"));
+
+    Suppression.protect(table);
+
+    for (String region : List.of("a", "b")) {
+      assertThat(table.bounds().get(region + " few").size()).isGreaterThanOrEqualTo(3);
+      assertThat(List.of(table.isShown(region), table.isShown(region + " many")))
+          .containsExactlyInAnyOrder(true, false);
+    }
+    assertThat(table.isShown("many")).isTrue();
   }
 
   @Example
