@@ -90,6 +90,8 @@ public final class SparkSessions {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("spark.ui.enabled", "false");
     settings.put("spark.ui.showConsoleProgress", "false");
+    // Nobody sees the plans that Spark would describe at length for its user interface.
+    settings.put("spark.sql.ui.explainMode", "simple");
     settings.put("spark.driver.host", LOOPBACK);
     settings.put("spark.driver.bindAddress", LOOPBACK);
     settings.put("spark.hadoop.fs.file.impl", LocalDisk.class.getName());
