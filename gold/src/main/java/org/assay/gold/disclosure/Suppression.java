@@ -41,8 +41,9 @@ public final class Suppression {
     }
     Set<Integer> lost = hopeless(table);
     List<Integer> hidden = withhold(table, lost);
-    showAgain(table, hidden);
-    withhold(table, lost); // what is far from a count that is shown again was not asked about
+    if (showsAgain(table, hidden)) {
+      withhold(table, lost); // no programme was asked about what is shown again
+    }
     return lost.stream().map(table::name).toList();
   }
 
@@ -78,11 +79,14 @@ public final class Suppression {
    * Shows again what need not be withheld after all, the most worth first: each exposed count has
    * hidden one of its own, where one for several of them would have done. Only what tells nothing
    * more of any small count by bounds is shown, as programmes for each would take too long.
+   *
+   * @return whether anything is
    */
-  private static <K> void showAgain(AdditiveTable<K> table, List<Integer> hidden) {
+  private static <K> boolean showsAgain(AdditiveTable<K> table, List<Integer> hidden) {
     List<Integer> costliest = new ArrayList<>(hidden);
     costliest.sort(cheapest(table).reversed());
     Range[] ranges = table.propagated();
+    boolean isAny = false;
     for (int place : costliest) {
       table.show(place);
       Range[] now = table.shownToo(place, ranges);
@@ -90,8 +94,10 @@ public final class Suppression {
         table.hide(place);
       } else {
         ranges = now;
+        isAny = true;
       }
     }
+    return isAny;
   }
 
   /**

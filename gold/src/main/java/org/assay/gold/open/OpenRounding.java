@@ -1,5 +1,6 @@
 package org.assay.gold.open;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +18,23 @@ import org.assay.gold.view.RegionKey;
  * What figures see of counts, where some are withheld for the sake of others: rounded, these would
  * be told by every figure that is made of them. Of one count by age they see what is left of the
  * rounded total by the others, which everybody can compute; of more they see nothing.
- *
- * @param rounding of counts that are shown, and of small ones
- * @param counts which counts are shown
- * @param result the cohort
  */
-record OpenRounding(Rounding rounding, PublicCounts counts, CohortResult result)
-    implements Rounding {
+final class OpenRounding implements Rounding {
+  private final Rounding rounding;
+  private final PublicCounts counts;
+  private final CohortResult result;
+  private final Map<List<Object>, List<String>> hidden = new HashMap<>();
+
+  /**
+   * @param rounding of counts that are shown, and of small ones
+   * @param counts which counts are shown
+   * @param result the cohort
+   */
+  OpenRounding(Rounding rounding, PublicCounts counts, CohortResult result) {
+    this.rounding = rounding;
+    this.counts = counts;
+    this.result = result;
+  }
 
   @Override
   public Cell of(Cell cell) {
@@ -95,6 +106,10 @@ record OpenRounding(Rounding rounding, PublicCounts counts, CohortResult result)
 
   /** The ages of which a count of everybody of an area is withheld, though it is not small. */
   private List<String> hidden(String area, What what) {
+    return hidden.computeIfAbsent(List.of(area, what), key -> agesHidden(area, what));
+  }
+
+  private List<String> agesHidden(String area, What what) {
     return AgeFactor.of(result.cohort())
         .map(
             age ->

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
 import org.assay.common.cells.Cell;
-import org.assay.common.cells.CellTable;
 import org.assay.common.contract.ContractRow;
 import org.assay.common.contract.GoldFigures;
 import org.assay.gold.disclosure.Rounding;
@@ -57,28 +56,42 @@ public final class FunnelPoints {
   public static List<Row> of(CohortResult result, Rounding rounding) {
     Optional<AgeFactor> age = AgeFactor.of(result.cohort());
     Cell nation = rounding.of(result.nation().total());
+    Optional<Map<String, Cell>> ages =
+        age.flatMap(a -> rounding.byAge(RegionKey.NATIONAL, result.nation().margin(a.name())));
     boolean isRatio = age.isPresent() || nation.isRate();
+    boolean isWithheld =
+        rounding.withholds(RegionKey.NATIONAL) || age.isPresent() && ages.isEmpty();
     List<Point> points = new ArrayList<>();
-    List<Row> rows = new ArrayList<>();
+    List<String> withheld = new ArrayList<>();
     result
         .listed()
         .forEach(
             (region, cells) -> {
               Cell people = rounding.of(cells.total());
               OptionalDouble denominator =
-                  rounding.withholds(region) || rounding.withholds(RegionKey.NATIONAL)
+                  isWithheld || rounding.withholds(region)
                       ? OptionalDouble.empty()
-                      : isRatio
-                          ? expected(region, cells, result.nation(), age, rounding)
-                          : OptionalDouble.of(people.n());
+                      : age.isPresent()
+                          ? expected(
+                              rounding.byAge(region, cells.margin(age.get().name())), ages.get())
+                          : OptionalDouble.of(isRatio ? people.size() * nation.rate() : people.n());
               if (denominator.isEmpty()) {
-                rows.add(withheld(result, region, isRatio));
+                withheld.add(region);
               } else if (denominator.getAsDouble() > 0) {
                 points.add(new Point(region, people.events(), denominator.getAsDouble()));
               }
             });
-    if (points.size() < FEWEST_REGIONS || !nation.isMixed()) {
+    if (points.size() + withheld.size() < FEWEST_REGIONS || !nation.isMixed()) {
       return List.of();
+    }
+    if (points.size() < FEWEST_REGIONS) { // too few to tell how far apart regions are
+      points.forEach(point -> withheld.add(point.region()));
+      points.clear();
+    }
+    List<Row> rows = new ArrayList<>();
+    withheld.forEach(region -> rows.add(withheld(result, region, isRatio)));
+    if (points.isEmpty()) {
+      return rows;
     }
     double target = isRatio ? 1 : nation.rate();
     double[] events = points.stream().mapToDouble(Point::events).toArray();
@@ -94,33 +107,22 @@ public final class FunnelPoints {
   }
 
   /**
-   * The events at the nation's rates, by age where ages are known; empty where they would tell of a
-   * count that is withheld.
+   * The events at the nation's rates by age.
+   *
+   * @param ages the region's people; empty where they would tell of a count that is withheld
+   * @param nation the nation's
    */
   private static OptionalDouble expected(
-      String region,
-      CellTable cells,
-      CellTable nation,
-      Optional<AgeFactor> age,
-      Rounding rounding) {
-    if (age.isEmpty()) {
-      return OptionalDouble.of(
-          rounding.of(cells.total()).size() * rounding.of(nation.total()).rate());
-    }
-    Optional<Map<String, Cell>> people = rounding.byAge(region, cells.margin(age.get().name()));
-    Optional<Map<String, Cell>> all =
-        rounding.byAge(RegionKey.NATIONAL, nation.margin(age.get().name()));
-    if (people.isEmpty() || all.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    double expected = 0;
-    for (Map.Entry<String, Cell> band : people.get().entrySet()) {
-      Cell reference = all.get().get(band.getKey());
-      if (reference.size() > 0) {
-        expected += band.getValue().size() * reference.rate();
-      }
-    }
-    return OptionalDouble.of(expected);
+      Optional<Map<String, Cell>> ages, Map<String, Cell> nation) {
+    return ages.map(
+            people ->
+                OptionalDouble.of(
+                    people.entrySet().stream()
+                        .filter(band -> nation.get(band.getKey()).size() > 0)
+                        .mapToDouble(
+                            band -> band.getValue().size() * nation.get(band.getKey()).rate())
+                        .sum()))
+        .orElse(OptionalDouble.empty());
   }
 
   private static ContractRow row(CohortResult result, String region, boolean isRatio) {

@@ -30,11 +30,14 @@ public final class Rates {
   private final CohortResult result;
   private final Optional<AgeFactor> age;
   private final Rounding rounding;
+  private final Optional<Map<String, Cell>> nation;
 
   private Rates(CohortResult result, Rounding rounding) {
     this.result = result;
     this.rounding = rounding;
     this.age = AgeFactor.of(result.cohort());
+    this.nation =
+        age.flatMap(a -> rounding.byAge(RegionKey.NATIONAL, result.nation().margin(a.name())));
   }
 
   /** The rows of a cohort. */
@@ -79,8 +82,6 @@ public final class Rates {
     by.ifPresent(
         a -> {
           Optional<Map<String, Cell>> ages = rounding.byAge(area.key(), cells.margin(a.name()));
-          Optional<Map<String, Cell>> nation =
-              rounding.byAge(RegionKey.NATIONAL, result.nation().margin(a.name()));
           rows.add(
               ages.map(of -> direct(row(area, factor, level, people), a, of))
                   .orElseGet(() -> none(direct(row(area, factor, level, people), a), WITHHELD))

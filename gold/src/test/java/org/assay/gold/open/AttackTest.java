@@ -21,7 +21,7 @@ import org.assay.gold.open.Attacker.Unknown;
 /** All that is published, against somebody who adds it up. */
 class AttackTest {
 
-  @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 8, shrinking = ShrinkingMode.OFF)
   void ofEverySmallCountThreeIntegersRemainPossible(
       @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
       @ForAll @IntRange(min = 2, max = 4) int regions) {
@@ -29,7 +29,7 @@ class AttackTest {
     assertThat(exposed(new Attacker(nation, nation.published()))).isEmpty();
   }
 
-  @Property(tries = 4, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 3, shrinking = ShrinkingMode.OFF)
   void theyRemainWhereNearlyEveryCountIsSmall(
       @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
       @ForAll @IntRange(min = 2, max = 3) int regions) {

@@ -6,15 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
+import org.assay.common.contract.GoldFigures;
 import org.assay.gold.disclosure.Rounding;
 import org.assay.gold.disclosure.Rule;
 import org.assay.gold.fit.CohortResult;
 import org.assay.gold.open.PublicCounts.What;
+import org.assay.gold.view.FunnelPoints;
 import org.assay.gold.view.RegionKey;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +28,7 @@ class OpenRoundingTest {
   private static final Rounding NHS = Rounding.by(Rule.NHS);
 
   private static final List<Ages> ALL =
-      IntStream.range(0, 12)
+      IntStream.range(0, 8)
           .mapToObj(seed -> SmallNation.ofRareEvents(seed, 2))
           .flatMap(Ages::of)
           .toList();
@@ -138,5 +143,47 @@ class OpenRoundingTest {
     for (Ages ages : many) {
       assertThat(ages.seen(ages.people().margin("age"))).isEmpty();
     }
+  }
+
+  /** Every region has its row, and one that is withheld has no part in what is told of others. */
+  @Test
+  void aRegionWhoseAgesAreHiddenIsInNoFunnel() {
+    int withheld = 0;
+    for (long seed = 0; seed < 3; seed++) {
+      SmallNation nation = SmallNation.ofRareEvents(seed, 4);
+      PublicCounts counts =
+          PublicCounts.of(nation.results(), SmallNation.NHS, PublishedCounts.none());
+      for (CohortResult result : nation.results()) {
+        OpenRounding rounding = new OpenRounding(NHS, counts, result);
+        List<Row> rows = FunnelPoints.of(result, rounding);
+        assertThat(rows).hasSize(4);
+        Set<String> told = new TreeSet<>();
+        result
+            .listed()
+            .forEach(
+                (region, cells) -> {
+                  boolean isTold =
+                      !rounding.withholds(region)
+                          && rounding.byAge(region, cells.margin("age")).isPresent();
+                  if (isTold) {
+                    told.add(region);
+                  }
+                });
+        boolean isNationTold =
+            rounding.byAge(RegionKey.NATIONAL, result.nation().margin("age")).isPresent()
+                && !rounding.withholds(RegionKey.NATIONAL);
+        Set<String> shown = new TreeSet<>();
+        rows.stream()
+            .filter(row -> value(row, "value") != null)
+            .forEach(row -> shown.add((String) value(row, "region")));
+        assertThat(shown).isEqualTo(isNationTold && told.size() >= 3 ? told : Set.of());
+        withheld += 4 - shown.size();
+      }
+    }
+    assertThat(withheld).isBetween(1, 23);
+  }
+
+  private static Object value(Row row, String column) {
+    return Attacker.value(GoldFigures.FUNNEL, row, column);
   }
 }
