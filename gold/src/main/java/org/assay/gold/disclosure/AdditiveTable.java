@@ -27,6 +27,7 @@ public final class AdditiveTable<K> {
   private final List<int[]> lines = new ArrayList<>();
   private final List<List<Integer>> linesOf = new ArrayList<>();
   private final List<int[]> told = new ArrayList<>();
+  private final List<Integer> withheldBefore = new ArrayList<>();
   private final List<Range> known = new ArrayList<>();
 
   /** How much is lost where a count is withheld for the sake of another. */
@@ -98,6 +99,23 @@ public final class AdditiveTable<K> {
   public void known(K name, Range range) {
     int place = places.get(name);
     known.set(place, known.get(place).and(range));
+  }
+
+  /**
+   * Says that a count was withheld before. It stays so unless nothing needs it: the same counts are
+   * published alike again.
+   */
+  public void wasWithheld(K name) {
+    int place = places.get(name);
+    if (shown.get(place)) {
+      hide(place);
+      withheldBefore.add(place);
+    }
+  }
+
+  /** The counts that would be shown, had they not been withheld before. */
+  List<Integer> withheldBefore() {
+    return Collections.unmodifiableList(withheldBefore);
   }
 
   /** Whether a count is there. */

@@ -40,7 +40,8 @@ public final class Suppression {
       return List.of();
     }
     Set<Integer> lost = hopeless(table);
-    List<Integer> hidden = withhold(table, lost);
+    List<Integer> hidden = new ArrayList<>(table.withheldBefore());
+    hidden.addAll(withhold(table, lost));
     if (showsAgain(table, hidden)) {
       withhold(table, lost); // no programme was asked about what is shown again
     }

@@ -107,6 +107,9 @@ public final class PublicCounts {
             .filter(told -> table.has(told.getKey())) // others have changed since
             .forEach(told -> table.known(told.getKey(), told.getValue()));
       }
+      for (CohortResult result : results) {
+        before.withheld(result).stream().filter(table::has).forEach(table::wasWithheld);
+      }
       lost = Suppression.protect(table);
     }
     return new PublicCounts(policy.rule(), table, lost);

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +55,7 @@ public final class PublishedCounts {
               List.of("period", "cohort", "model", "region_key")));
 
   private final Map<List<String>, Map<Count, Range>> known = new HashMap<>();
+  private final Map<List<String>, Set<Count>> withheld = new HashMap<>();
 
   private PublishedCounts() {}
 
@@ -131,8 +133,18 @@ public final class PublishedCounts {
 
   /** The counts of a population that were told, as they were, and what was told of each. */
   Map<Count, Range> of(CohortResult result) {
-    return known.getOrDefault(
-        List.of(result.period(), result.cohort().population().name()), Map.of());
+    return known.getOrDefault(key(result), Map.of());
+  }
+
+  /** The counts of a population that were withheld wherever they stand. */
+  Set<Count> withheld(CohortResult result) {
+    Set<Count> never = new HashSet<>(withheld.getOrDefault(key(result), Set.of()));
+    never.removeAll(of(result).keySet());
+    return never;
+  }
+
+  private static List<String> key(CohortResult result) {
+    return List.of(result.period(), result.cohort().population().name());
   }
 
   /** A row of a table. */
@@ -186,8 +198,7 @@ public final class PublishedCounts {
     List<String> key = List.of(pair.exact().text("period").orElseThrow(), population);
     for (What what : List.of(What.N, What.EVENTS)) {
       String column = what == What.N ? "n" : "events";
-      if (pair.shown().value(column) != null) {
-        long value = (Long) pair.exact().value(column);
+      if (pair.exact().value(column) instanceof Long value) {
         Count count =
             new Count(
                 what == What.N ? "" : cohort,
@@ -197,8 +208,12 @@ public final class PublishedCounts {
                 what,
                 "",
                 value);
-        Range told = pair.hasEstimate() ? Range.exactly(value) : rule.behind(value);
-        known.computeIfAbsent(key, k -> new HashMap<>()).merge(count, told, Range::and);
+        if (pair.shown().value(column) == null) {
+          withheld.computeIfAbsent(key, k -> new HashSet<>()).add(count);
+        } else {
+          Range told = pair.hasEstimate() ? Range.exactly(value) : rule.behind(value);
+          known.computeIfAbsent(key, k -> new HashMap<>()).merge(count, told, Range::and);
+        }
       }
     }
   }

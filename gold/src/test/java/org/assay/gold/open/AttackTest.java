@@ -51,6 +51,17 @@ class AttackTest {
         .hasSizeLessThanOrEqualTo(second.lost());
   }
 
+  @Property(tries = 8, shrinking = ShrinkingMode.OFF)
+  void theSameCountsArePublishedAlikeAgain(@ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    SmallNation nation = SmallNation.ofRareEvents(seed, 2);
+    Map<TableContract, List<Row>> first = nation.published();
+
+    OpenViews.Opened again = nation.opened(SmallNation.NHS, nation.told(first));
+
+    first.forEach((table, rows) -> assertThat(again.rows()).containsEntry(table, rows));
+    assertThat(again.lost()).isZero();
+  }
+
   private static List<Unknown> exposed(Attacker attacker) {
     return attacker.possible().entrySet().stream()
         .filter(count -> count.getValue() < Suppression.LEAST_POSSIBLE)
