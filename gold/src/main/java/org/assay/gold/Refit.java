@@ -77,10 +77,7 @@ final class Refit {
    *     be fitted
    */
   boolean in(Step step) {
-    List<Cohort> stale =
-        settings.cohorts().cohorts().stream()
-            .filter(cohort -> wanted.containsKey(cohort.name()) && !isKept(cohort.name()))
-            .toList();
+    List<Cohort> stale = stale();
     PublishedProfiles published = PublishedProfiles.read(context.tables(), stale);
     List<CohortResult> all = CohortFits.of(context, stale, fitter, published);
     List<SolverDefect> defects = SolverDefect.of(all);
@@ -102,6 +99,25 @@ final class Refit {
     }
     tell(fits, step);
     return true;
+  }
+
+  /**
+   * Where anything is hidden it is decided on all cohorts of a population, so all are made anew.
+   */
+  private List<Cohort> stale() {
+    List<Cohort> all =
+        settings.cohorts().cohorts().stream().filter(c -> wanted.containsKey(c.name())).toList();
+    Set<Population> changed =
+        all.stream()
+            .filter(cohort -> !isKept(cohort.name()))
+            .map(Cohort::population)
+            .collect(Collectors.toSet());
+    return all.stream()
+        .filter(
+            cohort ->
+                !isKept(cohort.name())
+                    || !settings.disclosure().isOpen() && changed.contains(cohort.population()))
+        .toList();
   }
 
   private boolean isKept(String cohort) {
@@ -129,37 +145,48 @@ final class Refit {
   private Set<String> keepBeside(Set<String> kept, List<Cohort> stale) {
     Set<Population> standing =
         stale.stream()
-            .filter(cohort -> kept.contains(cohort.name()))
-            .filter(cohort -> stored.whole().containsKey(cohort.name()))
+            .filter(cohort -> kept.contains(cohort.name()) && isHiddenAsNow(cohort.name()))
             .map(Cohort::population)
             .collect(Collectors.toSet());
-    Set<String> beside = new TreeSet<>();
-    if (!settings.disclosure().isOpen()) {
-      stale.stream()
-          .filter(cohort -> !kept.contains(cohort.name()))
-          .filter(cohort -> standing.contains(cohort.population()))
-          .map(Cohort::name)
-          .forEach(beside::add);
+    Set<String> beside =
+        stale.stream()
+            .filter(cohort -> !kept.contains(cohort.name()))
+            .filter(cohort -> standing.contains(cohort.population()))
+            .map(Cohort::name)
+            .collect(Collectors.toCollection(TreeSet::new));
+    for (String cohort : beside) {
+      boolean hasResult = stored.whole().containsKey(cohort);
+      keepAsItWas(cohort);
+      context
+          .journal()
+          .remark(
+              Remark.Kind.WAITING,
+              cohort,
+              "It %s, as another cohort on the same people keeps its last: what may be shown is decided on both together."
+                  .formatted(hasResult ? "keeps its last result" : "has no result yet"));
     }
-    beside.forEach(this::keepAsItWas);
-    beside.forEach(
-        cohort ->
-            context
-                .journal()
-                .remark(
-                    Remark.Kind.WAITING,
-                    cohort,
-                    "It keeps its last result, as another cohort on the same people does: what may be shown is decided on both together."));
     return beside;
+  }
+
+  /** Whether a cohort has rows from which as much was withheld as it would be now. */
+  private boolean isHiddenAsNow(String cohort) {
+    return !settings.disclosure().isOpen()
+        && stored.whole().containsKey(cohort)
+        && !context
+            .tables()
+            .read(PublicContract.DIM_COHORT.tableName())
+            .filter(
+                col("cohort")
+                    .equalTo(cohort)
+                    .and(col("disclosure_rule").equalTo(settings.disclosure().name())))
+            .isEmpty();
   }
 
   private void write(
       List<Cohort> cohorts, List<CohortResult> results, PublishedProfiles published, Step step) {
     List<RegionFit> fits = CohortFits.all(results);
-    Set<String> kept =
-        wanted.keySet().stream()
-            .filter(this::isKept)
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> kept = new TreeSet<>(wanted.keySet());
+    cohorts.forEach(cohort -> kept.remove(cohort.name()));
     Set<String> changed = new TreeSet<>(stored.whole().keySet());
     changed.addAll(wanted.keySet());
     changed.addAll(stored.torn());
@@ -187,7 +214,7 @@ final class Refit {
             PublicContract.DIM_PERIOD, periods,
             PublicContract.DIM_REGION, regions,
             PublicContract.DATA_DICTIONARY, DataDictionary.rows()));
-    tellLost(open.lost(), step);
+    tellLost(open.lost().size(), step);
     gold.replace(open.rows(), kept);
   }
 

@@ -34,11 +34,6 @@ public record Cell(long n, long people, long events, double exposure, Squares sq
       return new Squares(
           events + other.events, eventsExposure + other.eventsExposure, exposure + other.exposure);
     }
-
-    /** Of as many times the people. */
-    public Squares times(double factor) {
-      return new Squares(events * factor, eventsExposure * factor, exposure * factor);
-    }
   }
 
   /** The cell without anybody: the identity of {@link #plus}. */

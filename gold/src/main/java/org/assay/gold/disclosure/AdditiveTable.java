@@ -27,7 +27,6 @@ public final class AdditiveTable<K> {
   private final List<int[]> lines = new ArrayList<>();
   private final List<List<Integer>> linesOf = new ArrayList<>();
   private final List<int[]> told = new ArrayList<>();
-  private final List<Integer> withheldBefore = new ArrayList<>();
   private final List<Range> known = new ArrayList<>();
 
   /** How much is lost where a count is withheld for the sake of another. */
@@ -102,20 +101,11 @@ public final class AdditiveTable<K> {
   }
 
   /**
-   * Says that a count was withheld before. It stays so unless nothing needs it: the same counts are
-   * published alike again.
+   * Says that a count was withheld before. It stays so, as the same counts are to be published
+   * alike again.
    */
   public void wasWithheld(K name) {
-    int place = places.get(name);
-    if (shown.get(place)) {
-      hide(place);
-      withheldBefore.add(place);
-    }
-  }
-
-  /** The counts that would be shown, had they not been withheld before. */
-  List<Integer> withheldBefore() {
-    return Collections.unmodifiableList(withheldBefore);
+    hide(places.get(name));
   }
 
   /** Whether a count is there. */

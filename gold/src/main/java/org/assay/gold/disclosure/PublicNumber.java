@@ -28,12 +28,6 @@ public final class PublicNumber {
                 .doubleValue();
   }
 
-  /** To some significant figures; what is no number stays none. */
-  static double figuresOrNaN(double value, int figures) {
-    Double rounded = figures(value, figures);
-    return rounded == null ? Double.NaN : rounded;
-  }
-
   /** A p-value to two figures, at least {@link #LEAST_P}; null stays null. */
   public static Double pValue(Double value) {
     return value == null ? null : (Double) Math.max(LEAST_P, figures(value, 2));

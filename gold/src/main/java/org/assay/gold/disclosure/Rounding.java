@@ -38,9 +38,10 @@ public interface Rounding {
   }
 
   /**
-   * Every count as the rule rounds it, and those that it withholds all alike: whatever is computed
-   * from such cells tells no more than they do. Time at risk is no count of people, and keeps three
-   * figures.
+   * Every count as the rule rounds it, and all that are withheld because they are small alike:
+   * whatever is computed from such cells tells no more than they do. Time at risk is rounded people
+   * times their mean time, to three figures, as where everybody is at risk all the time it would
+   * tell how many they are; and of how events come together nothing is known.
    */
   static Rounding by(Rule rule) {
     return rule == Rule.NONE ? EXACT : cell -> rounded(rule, cell);
@@ -49,15 +50,9 @@ public interface Rounding {
   private static Cell rounded(Rule rule, Cell cell) {
     long n = rounded(rule, cell.n());
     long events = rounded(rule, cell.events());
-    return new Cell(
-        n,
-        rounded(rule, cell.people()),
-        cell.isRate() ? events : Math.min(n, events),
-        PublicNumber.figures(cell.exposure(), FIGURES),
-        new Cell.Squares(
-            PublicNumber.figuresOrNaN(cell.squares().events(), FIGURES),
-            PublicNumber.figuresOrNaN(cell.squares().eventsExposure(), FIGURES),
-            PublicNumber.figuresOrNaN(cell.squares().exposure(), FIGURES)));
+    return cell.isRate() && n > 0
+        ? new Cell(n, n, events, n * PublicNumber.figures(cell.exposure() / cell.n(), FIGURES))
+        : Cell.of(n, Math.min(n, events));
   }
 
   private static long rounded(Rule rule, long count) {

@@ -40,10 +40,13 @@ public final class Suppression {
       return List.of();
     }
     Set<Integer> lost = hopeless(table);
-    List<Integer> hidden = new ArrayList<>(table.withheldBefore());
-    hidden.addAll(withhold(table, lost));
-    if (showsAgain(table, hidden)) {
-      withhold(table, lost); // no programme was asked about what is shown again
+    List<Integer> hidden = withhold(table, lost);
+    showAgain(table, hidden);
+    // Programmes see what is near, and what is near changes with what is withheld: asked until they
+    // find nothing in what is published, they find nothing in it next time.
+    boolean isFound = true;
+    while (isFound) {
+      isFound = !withhold(table, lost).isEmpty();
     }
     return lost.stream().map(table::name).toList();
   }
@@ -78,16 +81,14 @@ public final class Suppression {
 
   /**
    * Shows again what need not be withheld after all, the most worth first: each exposed count has
-   * hidden one of its own, where one for several of them would have done. Only what tells nothing
-   * more of any small count by bounds is shown, as programmes for each would take too long.
-   *
-   * @return whether anything is
+   * hidden one of its own, where one for several of them would have done. Only what leaves 1 to 7
+   * possible by bounds, or tells nothing more, is shown, as programmes for each would take too
+   * long.
    */
-  private static <K> boolean showsAgain(AdditiveTable<K> table, List<Integer> hidden) {
+  private static <K> void showAgain(AdditiveTable<K> table, List<Integer> hidden) {
     List<Integer> costliest = new ArrayList<>(hidden);
     costliest.sort(cheapest(table).reversed());
     Range[] ranges = table.propagated();
-    boolean isAny = false;
     for (int place : costliest) {
       table.show(place);
       Range[] now = table.shownToo(place, ranges);
@@ -95,10 +96,8 @@ public final class Suppression {
         table.hide(place);
       } else {
         ranges = now;
-        isAny = true;
       }
     }
-    return isAny;
   }
 
   /**

@@ -71,9 +71,9 @@ final class OpenCounts {
     return policy;
   }
 
-  /** How many small counts follow from this publication and the last together. */
-  int lost() {
-    return lost.size();
+  /** The small counts that follow from this publication and the last together. */
+  List<PublicCounts.Count> lost() {
+    return List.copyOf(lost);
   }
 
   CohortResult resultOf(OpenRow row) {

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.ToLongFunction;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
 import org.assay.gold.disclosure.Rounding;
@@ -17,13 +17,14 @@ import org.assay.gold.view.RegionKey;
 /**
  * What figures see of counts, where some are withheld for the sake of others: rounded, these would
  * be told by every figure that is made of them. Of one count by age they see what is left of the
- * rounded total by the others, which everybody can compute; of more they see nothing.
+ * rounded total by the others, which everybody can compute; of two counts of people, or two of
+ * events, they see nothing.
  */
 final class OpenRounding implements Rounding {
   private final Rounding rounding;
   private final PublicCounts counts;
   private final CohortResult result;
-  private final Map<List<Object>, List<String>> hidden = new HashMap<>();
+  private final Map<List<Object>, Set<String>> hidden = new HashMap<>();
 
   /**
    * @param rounding of counts that are shown, and of small ones
@@ -50,66 +51,24 @@ final class OpenRounding implements Rounding {
 
   @Override
   public Optional<Map<String, Cell>> byAge(String area, Map<String, Cell> ages) {
-    List<String> n = hidden(area, What.N);
-    List<String> events = hidden(area, What.EVENTS);
-    if (n.isEmpty() && events.isEmpty()) {
-      return rounding.byAge(area, ages);
-    }
-    if (n.size() > 1 || events.size() > 1 || withholds(area)) {
+    Set<String> n = hidden(area, What.N);
+    Set<String> events = hidden(area, What.EVENTS);
+    if (!(n.isEmpty() && events.isEmpty()) && withholds(area)) {
       return Optional.empty();
     }
     Cell all = of(ages.values().stream().reduce(Cell.NOBODY, Cell::plus));
-    Map<String, Cell> rounded = rounding.byAge(area, ages).orElseThrow();
-    Map<String, Cell> seen = new TreeMap<>();
-    rounded.forEach(
-        (band, cell) ->
-            seen.put(
-                band,
-                new Left(all, rounded, band).of(cell, n.contains(band), events.contains(band))));
-    return Optional.of(seen);
-  }
-
-  /**
-   * What the other ages leave of everybody for one.
-   *
-   * @param all everybody, rounded
-   * @param ages all ages, rounded
-   * @param band the one
-   */
-  private record Left(Cell all, Map<String, Cell> ages, String band) {
-
-    /** Its cell, with people or events as they are left; people are there, or it had no cell. */
-    Cell of(Cell cell, boolean hidesPeople, boolean hidesEvents) {
-      if (!hidesPeople && !hidesEvents) {
-        return cell;
-      }
-      long n = hidesPeople ? Math.max(1, left(Cell::n)) : cell.n();
-      long events = hidesEvents ? left(Cell::events) : cell.events();
-      double share = all.events() == 0 ? 0 : (double) events / all.events();
-      return new Cell(
-          n,
-          n,
-          cell.isRate() ? events : Math.min(n, events),
-          hidesPeople ? all.exposure() * n / all.n() : cell.exposure(),
-          all.squares().times(share));
-    }
-
-    private long left(ToLongFunction<Cell> what) {
-      long others =
-          ages.entrySet().stream()
-              .filter(age -> !age.getKey().equals(band))
-              .mapToLong(age -> what.applyAsLong(age.getValue()))
-              .sum();
-      return Math.max(0, what.applyAsLong(all) - others);
-    }
+    Cell everybody = everybody(area).total();
+    return new AgesSeen(all, rounding.byAge(area, ages).orElseThrow())
+        .but(n, events)
+        .map(seen -> AgesSeen.spread(seen, everybody.squares().events() / everybody.events()));
   }
 
   /** The ages of which a count of everybody of an area is withheld, though it is not small. */
-  private List<String> hidden(String area, What what) {
+  private Set<String> hidden(String area, What what) {
     return hidden.computeIfAbsent(List.of(area, what), key -> agesHidden(area, what));
   }
 
-  private List<String> agesHidden(String area, What what) {
+  private Set<String> agesHidden(String area, What what) {
     return AgeFactor.of(result.cohort())
         .map(
             age ->
@@ -117,8 +76,8 @@ final class OpenRounding implements Rounding {
                     .filter(
                         band -> isHidden(area, age.name(), band.getKey(), what, band.getValue()))
                     .map(Map.Entry::getKey)
-                    .toList())
-        .orElse(List.of());
+                    .collect(Collectors.toUnmodifiableSet()))
+        .orElse(Set.of());
   }
 
   private boolean isHidden(String area, String factor, String level, What what, Cell people) {

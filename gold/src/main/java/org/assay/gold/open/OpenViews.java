@@ -97,10 +97,10 @@ public final class OpenViews {
    * The public tables.
    *
    * @param rows of each table
-   * @param lost how many small counts follow from these and the last publication together, whatever
+   * @param lost the small counts that follow from these and the last publication together, whatever
    *     is withheld
    */
-  public record Opened(Map<TableContract, List<Row>> rows, int lost) {}
+  public record Opened(Map<TableContract, List<Row>> rows, List<PublicCounts.Count> lost) {}
 
   private static Row cohort(Row exact, DisclosurePolicy policy) {
     return DIM_COHORT

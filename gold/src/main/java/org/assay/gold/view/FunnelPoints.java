@@ -114,15 +114,17 @@ public final class FunnelPoints {
    */
   private static OptionalDouble expected(
       Optional<Map<String, Cell>> ages, Map<String, Cell> nation) {
-    return ages.map(
-            people ->
-                OptionalDouble.of(
-                    people.entrySet().stream()
-                        .filter(band -> nation.get(band.getKey()).size() > 0)
-                        .mapToDouble(
-                            band -> band.getValue().size() * nation.get(band.getKey()).rate())
-                        .sum()))
-        .orElse(OptionalDouble.empty());
+    if (ages.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double expected = 0;
+    for (Map.Entry<String, Cell> band : ages.get().entrySet()) {
+      Cell reference = nation.get(band.getKey());
+      if (reference.size() > 0) {
+        expected += band.getValue().size() * reference.rate();
+      }
+    }
+    return OptionalDouble.of(expected);
   }
 
   private static ContractRow row(CohortResult result, String region, boolean isRatio) {

@@ -79,24 +79,26 @@ public final class Rates {
       List<Row> rows) {
     Cell people = cells.total();
     rows.add(crude(row(area, factor, level, people), rounding.of(people)).build());
-    by.ifPresent(
-        a -> {
-          Optional<Map<String, Cell>> ages = rounding.byAge(area.key(), cells.margin(a.name()));
-          rows.add(
-              ages.map(of -> direct(row(area, factor, level, people), a, of))
-                  .orElseGet(() -> none(direct(row(area, factor, level, people), a), WITHHELD))
-                  .build());
-          rows.add(
-              ages.flatMap(
-                      of -> nation.map(n -> indirect(row(area, factor, level, people), a, of, n)))
-                  .orElseGet(
-                      () ->
-                          none(
-                              indirect(row(area, factor, level, people), a)
-                                  .set("denominator", null),
-                              WITHHELD))
-                  .build());
-        });
+    by.filter(a -> !cells.margin(a.name()).isEmpty())
+        .ifPresent(
+            a -> {
+              Optional<Map<String, Cell>> ages = rounding.byAge(area.key(), cells.margin(a.name()));
+              rows.add(
+                  ages.map(of -> direct(row(area, factor, level, people), a, of))
+                      .orElseGet(() -> none(direct(row(area, factor, level, people), a), WITHHELD))
+                      .build());
+              rows.add(
+                  ages.flatMap(
+                          of ->
+                              nation.map(n -> indirect(row(area, factor, level, people), a, of, n)))
+                      .orElseGet(
+                          () ->
+                              none(
+                                  indirect(row(area, factor, level, people), a)
+                                      .set("denominator", null),
+                                  WITHHELD))
+                      .build());
+            });
   }
 
   private ContractRow row(Area area, String factor, String level, Cell people) {

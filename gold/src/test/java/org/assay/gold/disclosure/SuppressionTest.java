@@ -272,15 +272,19 @@ class SuppressionTest {
   }
 
   @Example
-  void formulasSeeWithheldCountsAlikeAndTimeAtRiskAsTime() {
+  void formulasSeeSmallCountsAlikeAndTimeAtRiskAsRoundedPeopleTimesTheirMean() {
     Rounding nhs = Rounding.by(Rule.NHS);
     for (long count = 1; count <= 7; count++) {
       assertThat(nhs.of(Cell.of(100, count)).events()).isEqualTo(5);
     }
     Cell rate = nhs.of(new Cell(30, 30, 41, 2.3456));
     assertThat(rate.isRate()).isTrue();
-    assertThat(rate.exposure()).isEqualTo(2.35);
+    assertThat(rate.exposure()).as("mean time to three figures").isEqualTo(30 * 0.0782);
     assertThat(rate.events()).isEqualTo(40);
+    assertThat(rate.squares().events()).isNaN();
+    assertThat(nhs.of(new Cell(3, 3, 2, 2.9)))
+        .as("whoever they are, everybody was at risk for nearly all the time")
+        .isEqualTo(nhs.of(new Cell(6, 6, 7, 5.8)));
   }
 
   @Example

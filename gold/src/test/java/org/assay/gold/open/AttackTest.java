@@ -3,6 +3,7 @@ package org.assay.gold.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 import net.jqwik.api.Example;
@@ -47,8 +48,27 @@ class AttackTest {
     SmallNation after = before.later(seed);
     OpenViews.Opened second = after.opened(SmallNation.NHS, before.told(first));
 
-    assertThat(exposed(new Attacker(after, second.rows()).knowing(before, first)))
-        .hasSizeLessThanOrEqualTo(second.lost());
+    assertThat(second.lost().stream().map(AttackTest::unknown))
+        .containsAll(
+            exposed(new Attacker(after, second.rows()).knowing(before, first)).stream()
+                .map(AttackTest::counted)
+                .toList());
+  }
+
+  private static Unknown unknown(PublicCounts.Count lost) {
+    return new Unknown(
+        lost.cohort(),
+        lost.area(),
+        lost.factor(),
+        lost.level(),
+        lost.what().name().toLowerCase(Locale.ROOT));
+  }
+
+  /** People are the same in every cohort. */
+  private static Unknown counted(Unknown exposed) {
+    return exposed.what().equals("n")
+        ? new Unknown("", exposed.area(), exposed.factor(), exposed.level(), "n")
+        : exposed;
   }
 
   @Property(tries = 8, shrinking = ShrinkingMode.OFF)
@@ -59,7 +79,6 @@ class AttackTest {
     OpenViews.Opened again = nation.opened(SmallNation.NHS, nation.told(first));
 
     first.forEach((table, rows) -> assertThat(again.rows()).containsEntry(table, rows));
-    assertThat(again.lost()).isZero();
   }
 
   private static List<Unknown> exposed(Attacker attacker) {
@@ -69,10 +88,10 @@ class AttackTest {
         .toList();
   }
 
-  @Property(tries = 20, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 10, shrinking = ShrinkingMode.OFF)
   void noTableShowsACountThatIsSmallOrNotRounded(
       @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
-    Map<TableContract, List<Row>> gold = new SmallNation(seed, 2).published();
+    Map<TableContract, List<Row>> gold = new SmallNation(seed, 4).published();
 
     gold.forEach(
         (table, rows) -> {
@@ -81,6 +100,7 @@ class AttackTest {
             if (names.contains(column)) {
               for (Row row : rows) {
                 Object count = Attacker.value(table, row, column);
+                assertThat(count == null ? 0L : (Long) count).as(table.table()).isNotEqualTo(5);
                 assertThat(count == null ? 0L : (Long) count % 5).as(table.table()).isZero();
               }
             }

@@ -270,7 +270,8 @@ class DemoIT {
         .isPositive();
     Dataset<Row> bothEngines = fits.filter("engine = 'mllib' AND status <> 'held'");
     assertThat(bothEngines.count()).isGreaterThan(CAMPAIGN ? 600 : 30);
-    assertThat(bothEngines.filter("NOT engine_difference <= 1e-8").count()).isZero();
+    assertThat(bothEngines.filter("NOT coalesce(engine_difference <= 1e-8, false)").count())
+        .isZero();
     assertThat(fits.filter(col("region").isNull().and(col("status").notEqual("held"))).isEmpty())
         .isTrue();
   }
