@@ -38,6 +38,14 @@ class AttackTest {
     assertThat(exposed(new Attacker(nation, nation.published()))).isEmpty();
   }
 
+  @Property(tries = 3, shrinking = ShrinkingMode.OFF)
+  void theyRemainWhereEventsAreCountedOverTime(
+      @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
+      @ForAll @IntRange(min = 2, max = 3) int regions) {
+    SmallNation nation = SmallNation.ofRates(seed, regions);
+    assertThat(exposed(new Attacker(nation, nation.published()))).isEmpty();
+  }
+
   /** What nothing can hide any more is told to whoever publishes. */
   @Property(tries = 6, shrinking = ShrinkingMode.OFF)
   void theyRemainForSomebodyWhoKeptTheLastPublication(

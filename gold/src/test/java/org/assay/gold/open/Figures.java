@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.assay.common.contract.PublicContract;
 import org.assay.common.contract.TableContract;
@@ -11,8 +12,8 @@ import org.assay.gold.open.Attacker.Unknown;
 import org.assay.gold.view.RegionKey;
 
 /**
- * Which counts the figures of a publication are made of. Every figure is made of rounded counts, so
- * whoever could undo all formulas would know the rounding of each of them, shown or not; but for
+ * Which counts the figures of a publication tell. Every figure is made of rounded counts, so
+ * whoever could undo its formula would know the rounding of each of them, shown or not; but for
  * those of an age of which a count is withheld in the area for the sake of others, which no figure
  * sees.
  *
@@ -66,21 +67,17 @@ record Figures(Truth truth, Map<TableContract, List<Row>> gold, Set<Unknown> sho
     return new Unknown(of.cohort(), RegionKey.NATIONAL, "", "", "");
   }
 
+  /** Of a level there are three numbers of a dozen counts each, none of which is shown. */
   private void byAge(Unknown of, Set<Unknown> inputs) {
-    for (String age : SmallNation.AGES) {
-      Unknown everybody = new Unknown(of.cohort(), of.area(), AGE, age, "");
-      for (String what : List.of("n", "events")) {
-        if (isSeen(Truth.with(everybody, what)) && isUndone(of)) {
-          Unknown ofAge = of.factor().isEmpty() ? everybody : Truth.fine(of, AGE, age);
-          inputs.add(Truth.with(ofAge, what));
-        }
+    if (of.factor().isEmpty()) {
+      for (String age : SmallNation.AGES) {
+        Unknown ofAge = new Unknown(of.cohort(), of.area(), AGE, age, "");
+        Stream.of("n", "events")
+            .map(what -> Truth.with(ofAge, what))
+            .filter(this::isSeen)
+            .forEach(inputs::add);
       }
     }
-  }
-
-  /** Of the nation by level there are three numbers of a dozen counts each, none of them shown. */
-  private static boolean isUndone(Unknown of) {
-    return of.factor().isEmpty() || !of.area().equals(RegionKey.NATIONAL);
   }
 
   private boolean isSeen(Unknown count) {

@@ -63,8 +63,18 @@ final class SmallNation {
     return new SmallNation(seed, regions, new double[] {0.01, 0.2});
   }
 
+  /** One in which the events of the second cohort are counted over time. */
+  static SmallNation ofRates(long seed, int regions) {
+    return new SmallNation(
+        cohorts("small-nation-of-rates.conf"), seed, regions, new double[] {0.01, 0.2});
+  }
+
   private SmallNation(long seed, int regions, double[] risks) {
-    this.cohorts = COHORTS;
+    this(COHORTS, seed, regions, risks);
+  }
+
+  private SmallNation(List<Cohort> cohorts, long seed, int regions, double[] risks) {
+    this.cohorts = cohorts;
     Random random = new Random(seed);
     SortedMap<String, List<Long>> people = new TreeMap<>();
     for (int r = 0; r < regions; r++) {
@@ -76,9 +86,10 @@ final class SmallNation {
       }
       people.put("R" + r, ofRegion);
     }
-    for (Cohort cohort : COHORTS) {
+    for (Cohort cohort : cohorts) {
       SortedMap<String, CellTable> listed = new TreeMap<>();
-      people.forEach((region, n) -> listed.put(region, cells(n, risks, random)));
+      people.forEach(
+          (region, n) -> listed.put(region, cells(n, risks, cohort.outcome().isRate(), random)));
       results.add(result(cohort, listed));
     }
   }
@@ -135,18 +146,25 @@ final class SmallNation {
     return result(result.cohort(), listed);
   }
 
-  private static CellTable cells(List<Long> people, double[] risks, Random random) {
+  private static CellTable cells(List<Long> people, double[] risks, boolean isRate, Random random) {
     CellTable.Builder cells = CellTable.over(FACTORS);
     int at = 0;
     for (String ethnicity : ETHNICITIES) {
       for (String age : AGES) {
         long n = people.get(at++);
+        long events = Math.round(n * random.nextDouble(risks[0], risks[1]));
         cells.add(
-            List.of(ethnicity, age),
-            Cell.of(n, Math.round(n * random.nextDouble(risks[0], risks[1]))));
+            List.of(ethnicity, age), isRate ? overTime(n, events, random) : Cell.of(n, events));
       }
     }
     return cells.build();
+  }
+
+  /** Nearly everybody at risk for a year, and some with two events. */
+  private static Cell overTime(long n, long events, Random random) {
+    double years = n - 0.5 * random.nextInt(2);
+    double squares = events + 2.0 * random.nextInt((int) events / 2 + 1);
+    return new Cell(n, n, events, years, new Cell.Squares(squares, squares, years));
   }
 
   private static List<Cohort> cohorts(String configuration) {

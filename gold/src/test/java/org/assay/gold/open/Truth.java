@@ -14,7 +14,7 @@ import org.assay.gold.view.RegionKey;
 
 /**
  * What is behind a publication: every count, and of which finest ones it is the sum. Counts of two
- * factors together are never published, but standardised figures are made of them.
+ * factors together are never published, and cannot be negative.
  */
 record Truth(SmallNation nation) {
   private static final String AND = " and ";
@@ -34,12 +34,6 @@ record Truth(SmallNation nation) {
   /** Whether a count is of two factors together. */
   static boolean isFine(Unknown count) {
     return count.factor().contains(AND);
-  }
-
-  /** Of the people of a level those who are also of a level of another factor. */
-  static Unknown fine(Unknown of, String other, String otherLevel) {
-    boolean isFirst = SmallNation.FACTORS.indexOf(of.factor()) < SmallNation.FACTORS.indexOf(other);
-    return fine(of, isFirst ? List.of(of.level(), otherLevel) : List.of(otherLevel, of.level()));
   }
 
   private static Unknown fine(Unknown of, List<String> levels) {
@@ -85,7 +79,9 @@ record Truth(SmallNation nation) {
   private static void add(Map<Unknown, Long> counts, Unknown of, Cell cell) {
     counts.put(with(of, "n"), cell.n());
     counts.put(with(of, "events"), cell.events());
-    counts.put(with(of, "others"), cell.n() - cell.events());
+    if (!cell.isRate()) {
+      counts.put(with(of, "others"), cell.n() - cell.events());
+    }
   }
 
   /** Every count as a sum of the finest people, and of the finest events of each cohort. */
