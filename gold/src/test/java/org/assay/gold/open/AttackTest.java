@@ -26,24 +26,21 @@ class AttackTest {
   void ofEverySmallCountThreeIntegersRemainPossible(
       @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
       @ForAll @IntRange(min = 2, max = 4) int regions) {
-    SmallNation nation = new SmallNation(seed, regions);
-    assertThat(exposed(new Attacker(nation, nation.published()))).isEmpty();
+    nothingIsExposed(new SmallNation(seed, regions));
   }
 
   @Property(tries = 3, shrinking = ShrinkingMode.OFF)
   void theyRemainWhereNearlyEveryCountIsSmall(
       @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
       @ForAll @IntRange(min = 2, max = 3) int regions) {
-    SmallNation nation = SmallNation.ofRareEvents(seed, regions);
-    assertThat(exposed(new Attacker(nation, nation.published()))).isEmpty();
+    nothingIsExposed(SmallNation.ofRareEvents(seed, regions));
   }
 
   @Property(tries = 3, shrinking = ShrinkingMode.OFF)
   void theyRemainWhereEventsAreCountedOverTime(
       @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
       @ForAll @IntRange(min = 2, max = 3) int regions) {
-    SmallNation nation = SmallNation.ofRates(seed, regions);
-    assertThat(exposed(new Attacker(nation, nation.published()))).isEmpty();
+    nothingIsExposed(SmallNation.ofRates(seed, regions));
   }
 
   /** What nothing can hide any more is told to whoever publishes. */
@@ -87,6 +84,10 @@ class AttackTest {
     OpenViews.Opened again = nation.opened(SmallNation.NHS, nation.told(first));
 
     first.forEach((table, rows) -> assertThat(again.rows()).containsEntry(table, rows));
+  }
+
+  private static void nothingIsExposed(SmallNation nation) {
+    assertThat(exposed(new Attacker(nation, nation.published()))).isEmpty();
   }
 
   private static List<Unknown> exposed(Attacker attacker) {
