@@ -3,6 +3,7 @@ package org.assay.gold.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +16,13 @@ import org.apache.spark.sql.Row;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
 import org.assay.common.contract.GoldFigures;
+import org.assay.common.contract.PublicContract;
 import org.assay.gold.disclosure.Rounding;
 import org.assay.gold.disclosure.Rule;
 import org.assay.gold.fit.CohortResult;
 import org.assay.gold.open.PublicCounts.What;
 import org.assay.gold.view.FunnelPoints;
+import org.assay.gold.view.Rates;
 import org.assay.gold.view.RegionKey;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +146,38 @@ class OpenRoundingTest {
     for (Ages ages : many) {
       assertThat(ages.seen(ages.people().margin("age"))).isEmpty();
     }
+  }
+
+  /**
+   * What is published goes through it: with several hidden ages an area has no standardised rate.
+   */
+  @Test
+  void noRateOfEverybodyIsPublishedWhereSeveralAgesAreHidden() {
+    int withheld = 0;
+    for (long seed = 0; seed < 3; seed++) {
+      SmallNation nation = SmallNation.ofRareEvents(seed, 2);
+      Set<List<String>> hidden = new HashSet<>();
+      Ages.of(nation)
+          .filter(ages -> ages.hidden(What.EVENTS).size() > 1)
+          .forEach(ages -> hidden.add(List.of(ages.result().cohort().name(), ages.area())));
+      for (Row row : nation.published().get(PublicContract.RATES)) {
+        boolean isOfEverybody =
+            published(row, "factor") == null && !published(row, "statistic").equals("crude");
+        if (isOfEverybody
+            && hidden.contains(
+                List.of(
+                    (String) published(row, "cohort"), (String) published(row, "region_key")))) {
+          assertThat(published(row, "value")).isNull();
+          assertThat(published(row, "note")).isEqualTo(Rates.WITHHELD);
+          withheld++;
+        }
+      }
+    }
+    assertThat(withheld).isPositive();
+  }
+
+  private static Object published(Row row, String column) {
+    return Attacker.value(PublicContract.RATES, row, column);
   }
 
   /** Every region has its row, and one that is withheld has no part in what is told of others. */
