@@ -6,9 +6,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Counts that add up: whoever knows a total and all parts but one knows that one. Each count is
@@ -25,12 +28,18 @@ public final class AdditiveTable<K> {
   private final List<Entry> entries = new ArrayList<>();
   private final List<Boolean> shown = new ArrayList<>();
   private final List<int[]> lines = new ArrayList<>();
+  private final Set<List<Integer>> sums = new HashSet<>();
   private final List<List<Integer>> linesOf = new ArrayList<>();
   private final List<int[]> told = new ArrayList<>();
+  private final Map<Integer, Figure> figures = new HashMap<>();
+  private final List<List<Integer>> figuresOf = new ArrayList<>();
+  private final List<List<Integer>> figuresBeside = new ArrayList<>();
   private final List<Range> known = new ArrayList<>();
 
   /** How much is lost where a count is withheld for the sake of another. */
   public enum Worth {
+    /** What is computed of some counts. */
+    FIGURE,
     /** One level. */
     LEVEL,
     /** A level that others are compared with. */
@@ -39,7 +48,26 @@ public final class AdditiveTable<K> {
     TOTAL
   }
 
-  private record Entry(long count, boolean isMeant, Worth worth) {}
+  /** What is done with a count where nothing is to be protected. */
+  private enum Use {
+    /** It is shown. */
+    SHOWN,
+    /** It never is, and has to be protected all the same. */
+    DERIVED,
+    /** It never is; only the sums of which it is a part have to be protected. */
+    FINER,
+    /** It is no count but a figure. */
+    FIGURE
+  }
+
+  private record Entry(long count, Use use, Worth worth) {
+    boolean isMeant() {
+      return use == Use.SHOWN;
+    }
+  }
+
+  /** Something that is computed of rounded counts, and is shown only beside some others. */
+  private record Figure(int[] inputs, int[] beside) {}
 
   public AdditiveTable(Rule rule) {
     this.rule = rule;
@@ -57,14 +85,51 @@ public final class AdditiveTable<K> {
 
   /** Adds a count of some worth, or does nothing if it is there. */
   public void add(K name, long count, boolean isPublished, Worth worth) {
+    Use use = isPublished ? Use.SHOWN : Use.DERIVED;
+    add(name, new Entry(count, use, worth), isPublished && !rule.suppresses(count));
+  }
+
+  /**
+   * Adds a count that is finer than any that is shown, or does nothing if it is there. What it may
+   * tell of its sums matters, not what is told of it.
+   */
+  public void addFiner(K name, long count) {
+    add(name, new Entry(count, Use.FINER, Worth.LEVEL), false);
+  }
+
+  private void add(K name, Entry entry, boolean isShown) {
     if (!places.containsKey(name)) {
       places.put(name, names.size());
       names.add(name);
-      entries.add(new Entry(count, isPublished, worth));
-      shown.add(isPublished && !rule.suppresses(count));
+      entries.add(entry);
+      shown.add(isShown);
       linesOf.add(new ArrayList<>());
+      figuresOf.add(new ArrayList<>());
+      figuresBeside.add(new ArrayList<>());
       known.add(Range.ANY);
     }
+  }
+
+  /**
+   * Says that something is computed of rounded counts; as long as it is told, so is the rounding of
+   * each of them. It can be withheld like a count, before any count is.
+   *
+   * @param name what names it, as if it were a count
+   * @param inputs the counts
+   * @param beside the counts without which it is not told: those of the people it is about
+   */
+  public void figure(K name, List<K> inputs, List<K> beside) {
+    if (!places.containsKey(name)) {
+      add(name, new Entry(0, Use.FIGURE, Worth.FIGURE), true);
+      int place = places.get(name);
+      inputs.forEach(input -> figuresOf.get(places.get(input)).add(place));
+      beside.forEach(count -> figuresBeside.get(places.get(count)).add(place));
+      figures.put(place, new Figure(at(inputs), at(beside)));
+    }
+  }
+
+  private int[] at(List<K> counts) {
+    return counts.stream().mapToInt(places::get).toArray();
   }
 
   /** Says that some counts add up to another; all must have been added. */
@@ -75,15 +140,14 @@ public final class AdditiveTable<K> {
           "%s do not add up to %s: %d and %d"
               .formatted(parts, total, added, count(places.get(total))));
     }
-    int[] line = new int[parts.size() + 1];
-    line[0] = places.get(total);
-    for (int i = 0; i < parts.size(); i++) {
-      line[i + 1] = places.get(parts.get(i));
+    int[] line =
+        IntStream.concat(IntStream.of(places.get(total)), Arrays.stream(at(parts))).toArray();
+    if (sums.add(Arrays.stream(line).boxed().toList())) { // people are the same in every cohort
+      for (int place : line) {
+        linesOf.get(place).add(lines.size());
+      }
+      lines.add(line);
     }
-    for (int place : line) {
-      linesOf.get(place).add(lines.size());
-    }
-    lines.add(line);
   }
 
   /**
@@ -91,13 +155,24 @@ public final class AdditiveTable<K> {
    * something else is published that is computed from them without rounding, such as estimates.
    */
   public void told(List<K> together) {
-    told.add(together.stream().mapToInt(places::get).toArray());
+    told.add(at(together));
   }
 
   /** Says what somebody can know of a count beforehand, such as from an earlier publication. */
   public void known(K name, Range range) {
     int place = places.get(name);
     known.set(place, known.get(place).and(range));
+  }
+
+  /**
+   * Says that a figure was told before, made of the same counts or of others that may not have
+   * changed: withholding it now hides nothing.
+   */
+  public void tellsAlready(K figure) {
+    known(figure, Range.exactly(0));
+    for (int input : figures.get(places.get(figure)).inputs()) {
+      known.set(input, known.get(input).and(rule.behind(count(input))));
+    }
   }
 
   /**
@@ -113,9 +188,23 @@ public final class AdditiveTable<K> {
     return places.containsKey(name);
   }
 
-  /** Whether a count is shown. */
+  /** Whether a count is shown, or a figure is unless a count beside it is withheld. */
   public boolean isShown(K name) {
     return shown.get(places.get(name));
+  }
+
+  private boolean isTold(int figure) {
+    return shown.get(figure) && Arrays.stream(figures.get(figure).beside()).allMatch(shown::get);
+  }
+
+  /** What to withhold so that a count is told by nothing: itself, and the figures made of it. */
+  List<Integer> tellers(int place) {
+    List<Integer> tellers = new ArrayList<>();
+    if (shown.get(place)) {
+      tellers.add(place);
+    }
+    figuresOf.get(place).stream().filter(this::isTold).forEach(tellers::add);
+    return tellers;
   }
 
   /** Shows it no longer. */
@@ -129,13 +218,17 @@ public final class AdditiveTable<K> {
   }
 
   /**
-   * The ranges after a count is shown.
+   * The ranges after a count or a figure is shown.
    *
    * @param ranges those while it was not, of everything propagated
    */
   Range[] shownToo(int place, Range[] ranges) {
     Range[] now = ranges.clone();
     now[place] = now[place].and(alone(place, true));
+    Stream.concat(Stream.of(place).filter(figures::containsKey), figuresBeside.get(place).stream())
+        .filter(this::isTold)
+        .flatMapToInt(figure -> Arrays.stream(figures.get(figure).inputs()))
+        .forEach(input -> now[input] = now[input].and(alone(input, true)));
     for (int[] together : told) {
       if (contains(together, place) && Arrays.stream(together).allMatch(shown::get)) {
         for (int of : together) {
@@ -190,12 +283,9 @@ public final class AdditiveTable<K> {
    * any count at all, such as how many of a level another factor leaves out, is told by nothing.
    */
   boolean isProtected(int place) {
-    return rule.isSmall(count(place))
-        || entries.get(place).isMeant() && rule.suppresses(count(place));
-  }
-
-  boolean isShown(int place) {
-    return shown.get(place);
+    Entry entry = entries.get(place);
+    return entry.use() != Use.FINER && rule.isSmall(entry.count())
+        || entry.isMeant() && rule.suppresses(entry.count());
   }
 
   K name(int place) {
@@ -222,7 +312,7 @@ public final class AdditiveTable<K> {
    */
   Range[] alone() {
     Range[] ranges = new Range[size()];
-    Arrays.setAll(ranges, i -> alone(i, shown.get(i)));
+    Arrays.setAll(ranges, i -> alone(i, !tellers(i).isEmpty()));
     for (int[] together : told) {
       if (Arrays.stream(together).allMatch(shown::get)) {
         for (int place : together) {
@@ -233,9 +323,12 @@ public final class AdditiveTable<K> {
     return ranges;
   }
 
-  private Range alone(int place, boolean isShown) {
+  private Range alone(int place, boolean isTold) {
+    if (entries.get(place).use() == Use.FIGURE) {
+      return known.get(place);
+    }
     long count = count(place);
-    boolean isBehindARule = isShown || entries.get(place).isMeant() && rule.suppresses(count);
+    boolean isBehindARule = isTold || entries.get(place).isMeant() && rule.suppresses(count);
     return (isBehindARule ? rule.behind(count) : Range.ANY).and(known.get(place));
   }
 

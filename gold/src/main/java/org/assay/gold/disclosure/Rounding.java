@@ -21,11 +21,19 @@ public interface Rounding {
    * would tell of a count that is withheld.
    *
    * @param area a key of {@code dim_region}
+   * @param factor the factor whose level these people have; empty for everybody
+   * @param level their level; empty for everybody
    */
-  default Optional<Map<String, Cell>> byAge(String area, Map<String, Cell> ages) {
+  default Optional<Map<String, Cell>> byAge(
+      String area, String factor, String level, Map<String, Cell> ages) {
     Map<String, Cell> rounded = new TreeMap<>();
     ages.forEach((band, cell) -> rounded.put(band, of(cell)));
     return Optional.of(rounded);
+  }
+
+  /** The same of everybody of an area. */
+  default Optional<Map<String, Cell>> byAge(String area, Map<String, Cell> ages) {
+    return byAge(area, "", "", ages);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
+import org.assay.gold.disclosure.AdditiveTable.Worth;
 
 /**
  * Secondary suppression: withholds further counts until no small count can be told from what is
@@ -156,7 +157,7 @@ public final class Suppression {
     return range.contains(1) && range.contains(7);
   }
 
-  /** The cheapest count that is shown in a sum with an exposed one, or in one further away. */
+  /** The cheapest that is shown in a sum with an exposed count, or in one further away. */
   private static <K> Optional<Integer> accomplice(AdditiveTable<K> table, int exposed) {
     Optional<Integer> direct = inSums(table, exposed);
     return direct.isPresent()
@@ -171,14 +172,16 @@ public final class Suppression {
   private static <K> Optional<Integer> inSums(AdditiveTable<K> table, int place) {
     return table.linesOf(place).stream()
         .flatMap(line -> IntStream.of(table.lines().get(line)).boxed())
-        .filter(i -> i != place && table.isShown(i))
+        .filter(i -> i != place)
+        .flatMap(i -> table.tellers(i).stream())
         .filter(i -> !table.isKnown(i)) // withholding what is known hides nothing
         .min(cheapest(table));
   }
 
-  /** A level before a total, a small count first. */
+  /** A figure before a level, a level before a total, a small count first. */
   private static <K> Comparator<Integer> cheapest(AdditiveTable<K> table) {
-    return Comparator.comparing((Integer i) -> table.count(i) == 0)
+    return Comparator.comparing((Integer i) -> table.worth(i) != Worth.FIGURE)
+        .thenComparing(i -> table.count(i) == 0)
         .thenComparing(table::worth)
         .thenComparing(table::count)
         .thenComparing(i -> i);

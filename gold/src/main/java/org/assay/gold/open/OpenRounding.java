@@ -50,7 +50,11 @@ final class OpenRounding implements Rounding {
   }
 
   @Override
-  public Optional<Map<String, Cell>> byAge(String area, Map<String, Cell> ages) {
+  public Optional<Map<String, Cell>> byAge(
+      String area, String factor, String level, Map<String, Cell> ages) {
+    if (!counts.areFiguresShown(result.cohort().name(), area, factor, level)) {
+      return Optional.empty();
+    }
     Set<String> n = hidden(area, What.N);
     Set<String> events = hidden(area, What.EVENTS);
     if (!(n.isEmpty() && events.isEmpty()) && withholds(area)) {
@@ -58,7 +62,7 @@ final class OpenRounding implements Rounding {
     }
     Cell all = of(ages.values().stream().reduce(Cell.NOBODY, Cell::plus));
     Cell everybody = everybody(area).total();
-    return new AgesSeen(all, rounding.byAge(area, ages).orElseThrow())
+    return new AgesSeen(all, rounding.byAge(area, factor, level, ages).orElseThrow())
         .but(n, events)
         .map(seen -> AgesSeen.spread(seen, everybody.squares().events() / everybody.events()));
   }

@@ -42,7 +42,14 @@ public final class PublicCounts {
     /** Events. */
     EVENTS,
     /** People without; never shown. */
-    OTHERS
+    OTHERS,
+    /** Nothing: what is computed of some people by age. */
+    FIGURES;
+
+    /** What is counted in a cohort. */
+    static List<What> counted(boolean isRate) {
+      return isRate ? List.of(N, EVENTS) : List.of(N, EVENTS, OTHERS);
+    }
   }
 
   /**
@@ -71,6 +78,7 @@ public final class PublicCounts {
             case N -> cell.n();
             case EVENTS -> cell.events();
             case OTHERS -> cell.n() - cell.events();
+            case FIGURES -> throw new IllegalArgumentException("Figures are no count.");
           };
       String of = what == What.N ? "" : cohort;
       return new Count(of, area, factor, level, what, IN, value);
@@ -106,6 +114,7 @@ public final class PublicCounts {
         before.of(result).entrySet().stream()
             .filter(told -> table.has(told.getKey())) // others have changed since
             .forEach(told -> table.known(told.getKey(), told.getValue()));
+        LevelFigures.of(table, result).ifPresent(figures -> figures.remember(before));
       }
       for (CohortResult result : results) {
         before.withheld(result).stream().filter(table::has).forEach(table::wasWithheld);
@@ -126,10 +135,11 @@ public final class PublicCounts {
         result.nation().margin(factor).keySet().forEach(level -> nation(factor, level));
       }
       result.fits().forEach(this::model);
+      LevelFigures.of(table, result).ifPresent(LevelFigures::add);
     }
 
     private Stream<What> whats() {
-      return Stream.of(What.values()).filter(what -> what != What.OTHERS || !isRate());
+      return What.counted(isRate()).stream();
     }
 
     private boolean isRate() {
@@ -332,6 +342,12 @@ public final class PublicCounts {
   boolean isShown(String cohort, String area, String factor, String level, What what, long value) {
     Count count = new Count(what == What.N ? "" : cohort, area, factor, level, what, IN, value);
     return table.has(count) ? table.isShown(count) : !rule.suppresses(value);
+  }
+
+  /** Whether what is computed of a level by age may be told. */
+  boolean areFiguresShown(String cohort, String area, String factor, String level) {
+    Count figures = LevelFigures.name(cohort, area, factor, level);
+    return !table.has(figures) || table.isShown(figures);
   }
 
   /** What is shown of it; empty where it is withheld. */

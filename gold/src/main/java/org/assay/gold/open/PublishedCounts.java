@@ -33,6 +33,7 @@ import org.assay.gold.fit.CohortResult;
 import org.assay.gold.open.PublicCounts.Count;
 import org.assay.gold.open.PublicCounts.What;
 import org.assay.gold.publication.Publications;
+import org.assay.gold.view.Rates;
 
 /**
  * What the last publication told of counts. Of one that has not changed since, somebody who kept
@@ -56,6 +57,12 @@ public final class PublishedCounts {
 
   private final Map<List<String>, Map<Count, Range>> known = new HashMap<>();
   private final Map<List<String>, Set<Count>> withheld = new HashMap<>();
+
+  /** Of figures by level. */
+  private final Map<List<String>, Set<Count>> figures = new HashMap<>();
+
+  /** Of those that were withheld, the counts of the people they are about. */
+  private final Map<List<String>, Map<Count, List<Count>>> figuresWithheld = new HashMap<>();
 
   private PublishedCounts() {}
 
@@ -143,6 +150,19 @@ public final class PublishedCounts {
     return never;
   }
 
+  /** The figures of levels that were told. */
+  Set<Count> figures(CohortResult result) {
+    return figures.getOrDefault(key(result), Set.of());
+  }
+
+  /** The figures of levels that were withheld, and the counts of their people, which were shown. */
+  Map<Count, List<Count>> figuresWithheld(CohortResult result) {
+    Map<Count, List<Count>> never =
+        new HashMap<>(figuresWithheld.getOrDefault(key(result), Map.of()));
+    never.keySet().removeAll(figures(result));
+    return never;
+  }
+
   private static List<String> key(CohortResult result) {
     return List.of(result.period(), result.cohort().population().name());
   }
@@ -165,6 +185,13 @@ public final class PublishedCounts {
     /** Whether an estimate was shown beside the counts, from which they can be computed. */
     boolean hasEstimate() {
       return shown.value("estimate") != null;
+    }
+
+    /** Whether it is about figures of a level that are standardised. */
+    boolean isStandardised() {
+      return exact.table() == GoldFigures.RATES
+          && exact.text("factor").isPresent()
+          && exact.text("statistic").filter(of -> !of.equals("crude")).isPresent();
     }
   }
 
@@ -196,6 +223,7 @@ public final class PublishedCounts {
 
   private void add(Pair pair, String cohort, String population, Rule rule) {
     List<String> key = List.of(pair.exact().text("period").orElseThrow(), population);
+    List<Count> shown = new ArrayList<>();
     for (What what : List.of(What.N, What.EVENTS)) {
       String column = what == What.N ? "n" : "events";
       if (pair.exact().value(column) instanceof Long value) {
@@ -213,8 +241,27 @@ public final class PublishedCounts {
         } else {
           Range told = pair.hasEstimate() ? Range.exactly(value) : rule.behind(value);
           known.computeIfAbsent(key, k -> new HashMap<>()).merge(count, told, Range::and);
+          shown.add(count);
         }
       }
+    }
+    if (pair.isStandardised()) {
+      figures(pair, key, cohort, shown);
+    }
+  }
+
+  private void figures(Pair pair, List<String> key, String cohort, List<Count> shown) {
+    Count name =
+        LevelFigures.name(
+            cohort,
+            pair.exact().text("region_key").orElseThrow(),
+            pair.exact().text("factor").orElseThrow(),
+            pair.exact().text("level").orElseThrow());
+    if (pair.shown().value("value") != null) {
+      figures.computeIfAbsent(key, k -> new HashSet<>()).add(name);
+    } else if (shown.size() == 2
+        && pair.shown().text("note").filter(Rates.WITHHELD::equals).isPresent()) {
+      figuresWithheld.computeIfAbsent(key, k -> new HashMap<>()).put(name, shown);
     }
   }
 }

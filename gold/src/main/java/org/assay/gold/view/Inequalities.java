@@ -75,7 +75,7 @@ public final class Inequalities {
             byLevel.forEach(
                 (level, cells) ->
                     rounding
-                        .byAge(area.key(), cells.margin(a.name()))
+                        .byAge(area.key(), factor.name(), level, cells.margin(a.name()))
                         .ifPresent(of -> ages.put(level, of))));
     boolean isWithheld = age.isPresent() && ages.size() < byLevel.size();
     Optional<List<Quantile>> direct =

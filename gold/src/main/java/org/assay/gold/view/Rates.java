@@ -82,7 +82,10 @@ public final class Rates {
     by.filter(a -> !cells.margin(a.name()).isEmpty())
         .ifPresent(
             a -> {
-              Optional<Map<String, Cell>> ages = rounding.byAge(area.key(), cells.margin(a.name()));
+              Optional<Map<String, Cell>> ages =
+                  factor == null
+                      ? rounding.byAge(area.key(), cells.margin(a.name()))
+                      : rounding.byAge(area.key(), factor, level, cells.margin(a.name()));
               rows.add(
                   ages.map(of -> direct(row(area, factor, level, people), a, of))
                       .orElseGet(() -> none(direct(row(area, factor, level, people), a), WITHHELD))

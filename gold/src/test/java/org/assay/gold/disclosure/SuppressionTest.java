@@ -93,7 +93,7 @@ class SuppressionTest {
     long[][] cells = {{counts.get(0), counts.get(1)}, {counts.get(2), counts.get(3)}};
     AdditiveTable<String> table = margins(cells, Rule.NHS);
     table.told(List.of("r0", "r0l0"));
-    boolean wasShown = table.isShown(hidden);
+    boolean wasShown = table.isShown(table.name(hidden));
     table.hide(hidden);
     Range[] without = table.propagated();
     if (wasShown) {

@@ -18,6 +18,7 @@ import org.assay.common.contract.TableContract;
 import org.assay.common.contract.TableContract.ContractColumn;
 import org.assay.gold.disclosure.Suppression;
 import org.assay.gold.open.Attacker.Unknown;
+import org.assay.gold.view.Rates;
 
 /** All that is published, against somebody who adds it up. */
 class AttackTest {
@@ -41,6 +42,25 @@ class AttackTest {
       @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
       @ForAll @IntRange(min = 2, max = 3) int regions) {
     nothingIsExposed(SmallNation.ofRates(seed, regions));
+  }
+
+  /** If all its figures were told, two integers would be left of one of its counts. */
+  @Example
+  void figuresOfLevelsAreWithheldWhereTheyTellTooMuch() {
+    SmallNation nation = SmallNation.ofRareEvents(1, 3);
+
+    nothingIsExposed(nation);
+
+    assertThat(nation.published().get(PublicContract.RATES))
+        .anySatisfy(
+            rate -> {
+              assertThat(Attacker.value(PublicContract.RATES, rate, "factor"))
+                  .isEqualTo("ethnicity");
+              assertThat(Attacker.value(PublicContract.RATES, rate, "events")).isNotNull();
+              assertThat(Attacker.value(PublicContract.RATES, rate, "value")).isNull();
+              assertThat(Attacker.value(PublicContract.RATES, rate, "note"))
+                  .isEqualTo(Rates.WITHHELD);
+            });
   }
 
   /** What nothing can hide any more is told to whoever publishes. */

@@ -17,8 +17,8 @@ import org.assay.gold.disclosure.Rule;
 /**
  * Somebody who has all of gold, knows how it was made, and wants the small counts. He is granted
  * more than he has: the exact counts beside any estimate, which withheld counts are small, the
- * rounding of every count that a standardised figure of everybody is made of, however few digits it
- * has, and which counts have not changed since a publication that he kept.
+ * rounding of every count that a standardised figure is made of, however few digits it has, and
+ * which counts have not changed since a publication that he kept.
  */
 final class Attacker {
   private static final double ROUNDED = 2;

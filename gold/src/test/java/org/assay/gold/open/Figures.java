@@ -67,16 +67,14 @@ record Figures(Truth truth, Map<TableContract, List<Row>> gold, Set<Unknown> sho
     return new Unknown(of.cohort(), RegionKey.NATIONAL, "", "", "");
   }
 
-  /** Of a level there are three numbers of a dozen counts each, none of which is shown. */
   private void byAge(Unknown of, Set<Unknown> inputs) {
-    if (of.factor().isEmpty()) {
-      for (String age : SmallNation.AGES) {
-        Unknown ofAge = new Unknown(of.cohort(), of.area(), AGE, age, "");
-        Stream.of("n", "events")
-            .map(what -> Truth.with(ofAge, what))
-            .filter(this::isSeen)
-            .forEach(inputs::add);
-      }
+    for (String age : SmallNation.AGES) {
+      Unknown ofAge = new Unknown(of.cohort(), of.area(), AGE, age, "");
+      Unknown input = of.factor().isEmpty() ? ofAge : Truth.fine(of, List.of(of.level(), age));
+      Stream.of("n", "events")
+          .filter(what -> isSeen(Truth.with(ofAge, what)))
+          .map(what -> Truth.with(input, what))
+          .forEach(inputs::add);
     }
   }
 

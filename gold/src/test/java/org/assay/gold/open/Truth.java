@@ -36,7 +36,8 @@ record Truth(SmallNation nation) {
     return count.factor().contains(AND);
   }
 
-  private static Unknown fine(Unknown of, List<String> levels) {
+  /** Those of them who have these levels. */
+  static Unknown fine(Unknown of, List<String> levels) {
     return new Unknown(
         of.cohort(),
         of.area(),
