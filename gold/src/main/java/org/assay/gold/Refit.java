@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.assay.common.cohort.Cohort;
-import org.assay.common.cohort.Population;
 import org.assay.common.contract.GoldContract;
 import org.assay.common.contract.GoldStar;
 import org.assay.common.contract.PublicContract;
@@ -52,6 +51,7 @@ final class Refit {
   private final RegionFitter fitter;
   private final MadeOf stored;
   private final Map<String, String> wanted;
+  private final Anew anew;
 
   /**
    * @param stored what the tables say they are made of
@@ -68,6 +68,7 @@ final class Refit {
     this.fitter = fitter;
     this.stored = stored;
     this.wanted = new TreeMap<>(wanted);
+    this.anew = new Anew(stored, wanted, !settings.disclosure().isOpen());
   }
 
   /**
@@ -77,7 +78,7 @@ final class Refit {
    *     be fitted
    */
   boolean in(Step step) {
-    List<Cohort> stale = stale();
+    List<Cohort> stale = anew.of(settings.cohorts().cohorts());
     PublishedProfiles published = PublishedProfiles.read(context.tables(), stale);
     List<CohortResult> all = CohortFits.of(context, stale, fitter, published);
     List<SolverDefect> defects = SolverDefect.of(all);
@@ -101,30 +102,6 @@ final class Refit {
     return true;
   }
 
-  /**
-   * Where anything is hidden it is decided on all cohorts of a population, so all are made anew.
-   */
-  private List<Cohort> stale() {
-    List<Cohort> all =
-        settings.cohorts().cohorts().stream().filter(c -> wanted.containsKey(c.name())).toList();
-    Set<Population> changed =
-        all.stream()
-            .filter(cohort -> !isKept(cohort.name()))
-            .map(Cohort::population)
-            .collect(Collectors.toSet());
-    return all.stream()
-        .filter(
-            cohort ->
-                !isKept(cohort.name())
-                    || !settings.disclosure().isOpen() && changed.contains(cohort.population()))
-        .toList();
-  }
-
-  private boolean isKept(String cohort) {
-    return stored.whole().containsKey(cohort)
-        && stored.whole().get(cohort).equals(wanted.get(cohort));
-  }
-
   private void keepAsItWas(SolverDefect defect) {
     context.journal().refused(defect.sentence());
     keepAsItWas(defect.cohort());
@@ -136,24 +113,12 @@ final class Refit {
   }
 
   /**
-   * Keeps the other cohorts on the populations of some that are kept, where anything is hidden:
-   * what may be shown is decided on all cohorts of a population together, so old rows of one beside
-   * new ones of another could tell what neither does.
+   * Keeps the other cohorts on the populations of some that are kept, where anything is hidden.
    *
    * @return their names
    */
   private Set<String> keepBeside(Set<String> kept, List<Cohort> stale) {
-    Set<Population> standing =
-        stale.stream()
-            .filter(cohort -> kept.contains(cohort.name()) && isHiddenAsNow(cohort.name()))
-            .map(Cohort::population)
-            .collect(Collectors.toSet());
-    Set<String> beside =
-        stale.stream()
-            .filter(cohort -> !kept.contains(cohort.name()))
-            .filter(cohort -> standing.contains(cohort.population()))
-            .map(Cohort::name)
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> beside = anew.beside(stale, kept, this::isHiddenAsNow);
     for (String cohort : beside) {
       boolean hasResult = stored.whole().containsKey(cohort);
       keepAsItWas(cohort);
@@ -170,16 +135,14 @@ final class Refit {
 
   /** Whether a cohort has rows from which as much was withheld as it would be now. */
   private boolean isHiddenAsNow(String cohort) {
-    return !settings.disclosure().isOpen()
-        && stored.whole().containsKey(cohort)
-        && !context
-            .tables()
-            .read(PublicContract.DIM_COHORT.tableName())
-            .filter(
-                col("cohort")
-                    .equalTo(cohort)
-                    .and(col("disclosure_rule").equalTo(settings.disclosure().name())))
-            .isEmpty();
+    return !context
+        .tables()
+        .read(PublicContract.DIM_COHORT.tableName())
+        .filter(
+            col("cohort")
+                .equalTo(cohort)
+                .and(col("disclosure_rule").equalTo(settings.disclosure().name())))
+        .isEmpty();
   }
 
   private void write(
