@@ -115,19 +115,14 @@ public final class DeltaTables implements Tables {
 
   @Override
   public TableState overwrite(TableName table, Dataset<Row> rows, CommitNote note) {
-    return write(
-        table, writer(table, rows, note, SaveMode.Overwrite).option("overwriteSchema", true), note);
+    return write(table, overwriting(table, rows, note), note);
   }
 
   @Override
   public TableState overwrite(
       TableName table, Dataset<Row> rows, List<String> partitions, CommitNote note) {
     return write(
-        table,
-        writer(table, rows, note, SaveMode.Overwrite)
-            .option("overwriteSchema", true)
-            .partitionBy(partitions.toArray(String[]::new)),
-        note);
+        table, overwriting(table, rows, note).partitionBy(partitions.toArray(String[]::new)), note);
   }
 
   /** Delta takes the note of a merge from the session alone. */
@@ -153,9 +148,12 @@ public final class DeltaTables implements Tables {
   public TableState replaceWhere(
       TableName table, Dataset<Row> rows, String where, CommitNote note) {
     DataFrameWriter<Row> writer =
-        writer(table, rows, note, SaveMode.Overwrite).option("mergeSchema", true);
-    boolean exists = state(table).isPresent();
-    return write(table, exists ? writer.option("replaceWhere", where) : writer, note);
+        state(table).isPresent()
+            ? writer(table, rows, note, SaveMode.Overwrite)
+                .option("mergeSchema", true)
+                .option("replaceWhere", where)
+            : writer(table, rows, note, SaveMode.ErrorIfExists);
+    return write(table, writer, note);
   }
 
   @Override
@@ -186,6 +184,15 @@ public final class DeltaTables implements Tables {
     ours.ifPresent(state -> commits.incrementAndGet());
     return ours.or(() -> state(table)) // a write that changes nothing leaves no commit
         .orElseThrow(() -> new IllegalStateException("The write to " + table + " left no log"));
+  }
+
+  /**
+   * Delta asks for the files to be replaced even where there are none, so a new table is created.
+   */
+  private DataFrameWriter<Row> overwriting(TableName table, Dataset<Row> rows, CommitNote note) {
+    return state(table).isPresent()
+        ? writer(table, rows, note, SaveMode.Overwrite).option("overwriteSchema", true)
+        : writer(table, rows, note, SaveMode.ErrorIfExists);
   }
 
   private static DataFrameWriter<Row> appending(

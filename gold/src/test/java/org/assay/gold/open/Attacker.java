@@ -1,8 +1,9 @@
 package org.assay.gold.open;
 
+import static org.assay.gold.disclosure.Suppression.LEAST_POSSIBLE;
+
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,16 +86,14 @@ final class Attacker {
     feasible.within(unknown, shown == 0 ? 0 : shown - ROUNDED, shown == 0 ? 0 : shown + ROUNDED);
   }
 
-  /** Of every small count how many integers he must still consider. */
-  Map<Unknown, Long> possible() {
-    Map<Unknown, Long> possible = new LinkedHashMap<>();
-    counts.forEach(
-        (unknown, count) -> {
-          if (count >= 1 && count <= 7 && !Truth.isFine(unknown)) {
-            possible.put(unknown, feasible.integers(unknown));
-          }
-        });
-    return possible;
+  /** The small counts of which he need not consider three integers any more. */
+  List<Unknown> exposed() {
+    return counts.entrySet().stream()
+        .filter(count -> count.getValue() >= 1 && count.getValue() <= 7)
+        .map(Map.Entry::getKey)
+        .filter(unknown -> !Truth.isFine(unknown))
+        .filter(unknown -> feasible.integers(unknown, LEAST_POSSIBLE) < LEAST_POSSIBLE)
+        .toList();
   }
 
   private static Map<Unknown, Long> shown(List<Row> rates) {

@@ -54,12 +54,16 @@ final class Feasible<K> {
     constraints = null;
   }
 
-  /** How many integers a count can be. */
-  long integers(K count) {
+  /** How many integers a count can be, or at least as many as are enough. */
+  long integers(K count, long enough) {
     Sum sum = sums.get(count);
-    double low = Math.max(sum.low(), sum.truth() - reach(sum, GoalType.MINIMIZE));
     double high = Math.min(sum.high(), sum.truth() + reach(sum, GoalType.MAXIMIZE));
-    return (long) (Math.floor(high + ROUNDING) - Math.ceil(low - ROUNDING)) + 1;
+    long above = (long) Math.floor(high + ROUNDING) - sum.truth();
+    if (above + 1 >= enough) {
+      return above + 1; // what is below it takes as long to find
+    }
+    double low = Math.max(sum.low(), sum.truth() - reach(sum, GoalType.MINIMIZE));
+    return above + 1 + sum.truth() - (long) Math.ceil(low - ROUNDING);
   }
 
   /** How far a sum can be from its truth. */

@@ -39,27 +39,20 @@ class PublishedCountsTest {
 
   private static final Map<TableContract, List<Row>> FIRST = NATION.published();
 
-  /** With a publication that hides small counts. */
-  private static Tables hidden;
-
-  /** With one that hid nothing. */
-  private static Tables open;
+  /** As it is read from the tables of a publication that hides small counts. */
+  private static PublishedCounts before;
 
   @BeforeAll
-  static void twoPublications(SparkSession spark, @TempDir Path folder) {
-    hidden = tables(spark, folder.resolve("hidden"));
-    publish(spark, hidden, FIRST);
-    open = tables(spark, folder.resolve("open"));
-    publish(spark, open, NATION.published(OPEN));
-  }
-
-  private static Tables tables(SparkSession spark, Path folder) {
-    return new DeltaTables(spark, new TableRoot(new org.apache.hadoop.fs.Path(folder.toString())));
+  static void aPublication(SparkSession spark, @TempDir Path folder) {
+    Tables tables =
+        new DeltaTables(spark, new TableRoot(new org.apache.hadoop.fs.Path(folder.toString())));
+    publish(spark, tables, FIRST);
+    before = PublishedCounts.read(tables, NATION.cohorts(), SmallNation.NHS);
   }
 
   @Test
   void theSameDataPublishedAgainIsTheSamePublication() {
-    OpenViews.Opened again = NATION.opened(SmallNation.NHS, before(hidden));
+    OpenViews.Opened again = NATION.opened(SmallNation.NHS, before);
 
     assertThat(again.lost()).isEmpty();
     FIRST.forEach(
@@ -68,7 +61,7 @@ class PublishedCountsTest {
 
   @Test
   void ofEveryCountThatWasShownItsRoundingIsKnown() {
-    Map<Count, Range> known = before(hidden).of(NATION.results().get(0));
+    Map<Count, Range> known = before.of(NATION.results().get(0));
 
     int shown = 0;
     for (Row row : FIRST.get(PublicContract.RATES)) {
@@ -96,12 +89,10 @@ class PublishedCountsTest {
   /** The first publication hid nothing, so that nothing can be hidden of the same data now. */
   @Test
   void whatWasToldInFullIsLost() {
-    assertThat(NATION.opened(SmallNation.NHS, before(open)).lost()).isNotEmpty();
-    assertThat(NATION.opened(SmallNation.NHS, PublishedCounts.none()).lost()).isEmpty();
-  }
+    PublishedCounts open = NATION.told(NATION.published(OPEN));
 
-  private static PublishedCounts before(Tables tables) {
-    return PublishedCounts.read(tables, NATION.cohorts(), SmallNation.NHS);
+    assertThat(NATION.opened(SmallNation.NHS, open).lost()).isNotEmpty();
+    assertThat(NATION.opened(SmallNation.NHS, PublishedCounts.none()).lost()).isEmpty();
   }
 
   private static void publish(
