@@ -16,7 +16,7 @@ public final class PublicContract {
       column(
           "suppression",
           "string",
-          "none; counts, where one of the row's is withheld; estimate, where what was estimated is, as its level is small or its model nearly repeats its data.");
+          "none; counts, where one of the row's is withheld, or one that its figure is made of or would tell; estimate, where what was estimated is, as its level is small or its model nearly repeats its data.");
 
   public static final TableContract MODEL_TERMS =
       of(
