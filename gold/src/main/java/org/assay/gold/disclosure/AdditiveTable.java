@@ -194,7 +194,20 @@ public final class AdditiveTable<K> {
   }
 
   private boolean isTold(int figure) {
-    return shown.get(figure) && Arrays.stream(figures.get(figure).beside()).allMatch(shown::get);
+    boolean isTold = shown.get(figure);
+    for (int beside : figures.get(figure).beside()) {
+      isTold &= shown.get(beside);
+    }
+    return isTold;
+  }
+
+  /** Whether a count is shown, or a figure that is told is made of it. */
+  private boolean isToldAtAll(int place) {
+    boolean isTold = shown.get(place);
+    for (int figure : figuresOf.get(place)) {
+      isTold = isTold || isTold(figure);
+    }
+    return isTold;
   }
 
   /** What to withhold so that a count is told by nothing: itself, and the figures made of it. */
@@ -312,7 +325,7 @@ public final class AdditiveTable<K> {
    */
   Range[] alone() {
     Range[] ranges = new Range[size()];
-    Arrays.setAll(ranges, i -> alone(i, !tellers(i).isEmpty()));
+    Arrays.setAll(ranges, i -> alone(i, isToldAtAll(i)));
     for (int[] together : told) {
       if (Arrays.stream(together).allMatch(shown::get)) {
         for (int place : together) {

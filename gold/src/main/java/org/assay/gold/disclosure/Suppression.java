@@ -157,16 +157,24 @@ public final class Suppression {
     return range.contains(1) && range.contains(7);
   }
 
-  /** The cheapest that is shown in a sum with an exposed count, or in one further away. */
+  /**
+   * The cheapest that is shown in a sum with an exposed count, or in one further away if there is a
+   * figure or nothing nearer.
+   */
   private static <K> Optional<Integer> accomplice(AdditiveTable<K> table, int exposed) {
     Optional<Integer> direct = inSums(table, exposed);
-    return direct.isPresent()
-        ? direct
-        : table.linesOf(exposed).stream()
+    if (direct.filter(i -> table.worth(i) == Worth.FIGURE).isPresent()) {
+      return direct;
+    }
+    Optional<Integer> further =
+        table.linesOf(exposed).stream()
             .flatMap(line -> IntStream.of(table.lines().get(line)).boxed())
             .map(neighbour -> inSums(table, neighbour))
             .flatMap(Optional::stream)
             .min(cheapest(table));
+    return direct.isEmpty() || further.filter(i -> table.worth(i) == Worth.FIGURE).isPresent()
+        ? further
+        : direct;
   }
 
   private static <K> Optional<Integer> inSums(AdditiveTable<K> table, int place) {
