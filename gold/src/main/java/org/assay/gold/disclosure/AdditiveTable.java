@@ -1,16 +1,10 @@
 package org.assay.gold.disclosure;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -20,16 +14,12 @@ import java.util.stream.Stream;
  * @param <K> what names a count
  */
 public final class AdditiveTable<K> {
-  private static final int MAX_ROUNDS = 200;
-
   private final Rule rule;
   private final Map<K, Integer> places = new HashMap<>();
   private final List<K> names = new ArrayList<>();
   private final List<Entry> entries = new ArrayList<>();
   private final List<Boolean> shown = new ArrayList<>();
-  private final List<int[]> lines = new ArrayList<>();
-  private final Set<List<Integer>> sums = new HashSet<>();
-  private final List<List<Integer>> linesOf = new ArrayList<>();
+  private final Sums sums = new Sums();
   private final List<int[]> told = new ArrayList<>();
   private final Map<Integer, Figure> figures = new HashMap<>();
   private final List<List<Integer>> figuresOf = new ArrayList<>();
@@ -103,7 +93,7 @@ public final class AdditiveTable<K> {
       names.add(name);
       entries.add(entry);
       shown.add(isShown);
-      linesOf.add(new ArrayList<>());
+      sums.addPlace();
       figuresOf.add(new ArrayList<>());
       figuresBeside.add(new ArrayList<>());
       known.add(Range.ANY);
@@ -140,14 +130,7 @@ public final class AdditiveTable<K> {
           "%s do not add up to %s: %d and %d"
               .formatted(parts, total, added, count(places.get(total))));
     }
-    int[] line =
-        IntStream.concat(IntStream.of(places.get(total)), Arrays.stream(at(parts))).toArray();
-    if (sums.add(Arrays.stream(line).boxed().toList())) { // people are the same in every cohort
-      for (int place : line) {
-        linesOf.get(place).add(lines.size());
-      }
-      lines.add(line);
-    }
+    sums.add(places.get(total), at(parts));
   }
 
   /**
@@ -249,20 +232,7 @@ public final class AdditiveTable<K> {
         }
       }
     }
-    Deque<Integer> open = new ArrayDeque<>();
-    IntStream.range(0, size())
-        .filter(i -> !now[i].equals(ranges[i]))
-        .forEach(i -> open.addAll(linesOf.get(i)));
-    for (int steps = 0; !open.isEmpty() && steps < MAX_ROUNDS * lines.size(); steps++) {
-      int[] line = lines.get(open.removeFirst());
-      Range[] before = Arrays.stream(line).mapToObj(of -> now[of]).toArray(Range[]::new);
-      if (tighten(line, now)) {
-        IntStream.range(0, line.length)
-            .filter(i -> !now[line[i]].equals(before[i]))
-            .forEach(i -> open.addAll(linesOf.get(line[i])));
-      }
-    }
-    return now;
+    return sums.propagatedFrom(ranges, now);
   }
 
   private static boolean contains(int[] places, int place) {
@@ -309,14 +279,9 @@ public final class AdditiveTable<K> {
     return rule;
   }
 
-  /** For each sum its total and then its parts, as places. */
-  List<int[]> lines() {
-    return Collections.unmodifiableList(lines);
-  }
-
-  /** The sums in which a count is, as places of {@link #lines}. */
-  List<Integer> linesOf(int place) {
-    return Collections.unmodifiableList(linesOf.get(place));
+  /** Which places add up to which. */
+  Sums sums() {
+    return sums;
   }
 
   /**
@@ -359,62 +324,13 @@ public final class AdditiveTable<K> {
   }
 
   Range[] propagated() {
-    return propagated(alone());
+    return sums.propagated(alone());
   }
 
   /** The same if everything were withheld. */
   Range[] withheld() {
     Range[] ranges = new Range[size()];
     Arrays.setAll(ranges, i -> alone(i, false));
-    return propagated(ranges);
-  }
-
-  private Range[] propagated(Range[] ranges) {
-    boolean isTighter = true;
-    for (int round = 0; isTighter && round < MAX_ROUNDS; round++) {
-      isTighter = false;
-      for (int[] line : lines) {
-        isTighter |= tighten(line, ranges);
-      }
-    }
-    return ranges;
-  }
-
-  /** Whether a sum has told anything of its counts. */
-  private static boolean tighten(int[] line, Range[] ranges) {
-    long low = 0;
-    long high = 0;
-    int unbounded = 0;
-    for (int i = 1; i < line.length; i++) {
-      Range part = ranges[line[i]];
-      low += part.low();
-      unbounded += part.isUnbounded() ? 1 : 0;
-      high += part.isUnbounded() ? 0 : part.high();
-    }
-    boolean isTighter = set(ranges, line[0], new Range(low, unbounded > 0 ? Range.MANY : high));
-    Range total = ranges[line[0]];
-    for (int i = 1; i < line.length; i++) {
-      Range part = ranges[line[i]];
-      long othersLow = low - part.low();
-      boolean othersUnbounded = unbounded > (part.isUnbounded() ? 1 : 0);
-      long othersHigh = high - (part.isUnbounded() ? 0 : part.high());
-      Range left =
-          new Range(
-              othersUnbounded ? 0 : Math.max(0, total.low() - othersHigh),
-              total.isUnbounded() ? Range.MANY : total.high() - othersLow);
-      isTighter |= set(ranges, line[i], left);
-      Range now = ranges[line[i]]; // so that the parts that follow see it
-      low += now.low() - part.low();
-      unbounded -= part.isUnbounded() && !now.isUnbounded() ? 1 : 0;
-      high += (now.isUnbounded() ? 0 : now.high()) - (part.isUnbounded() ? 0 : part.high());
-    }
-    return isTighter;
-  }
-
-  private static boolean set(Range[] ranges, int place, Range range) {
-    Range both = ranges[place].and(range);
-    boolean isTighter = !both.equals(ranges[place]);
-    ranges[place] = both;
-    return isTighter;
+    return sums.propagated(ranges);
   }
 }

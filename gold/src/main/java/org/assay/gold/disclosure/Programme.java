@@ -35,7 +35,7 @@ record Programme(Map<Integer, Integer> at, double[] low, List<LinearConstraint> 
     Set<Integer> lines = new TreeSet<>();
     for (int count : counts) {
       at.put(count, at.size());
-      lines.addAll(table.linesOf(count));
+      lines.addAll(table.sums().of(count));
     }
     double[] low = Arrays.stream(counts).mapToDouble(count -> ranges[count].low()).toArray();
     List<LinearConstraint> constraints = new ArrayList<>();
@@ -49,7 +49,7 @@ record Programme(Map<Integer, Integer> at, double[] low, List<LinearConstraint> 
       }
     }
     for (int number : lines) {
-      int[] line = table.lines().get(number);
+      int[] line = table.sums().line(number);
       if (IntStream.of(line).allMatch(i -> at.containsKey(i) || !Suppression.isOpen(ranges[i]))) {
         constraints.add(sum(line, ranges, at));
       }

@@ -167,8 +167,8 @@ public final class Suppression {
       return direct;
     }
     Optional<Integer> further =
-        table.linesOf(exposed).stream()
-            .flatMap(line -> IntStream.of(table.lines().get(line)).boxed())
+        table.sums().of(exposed).stream()
+            .flatMap(line -> IntStream.of(table.sums().line(line)).boxed())
             .map(neighbour -> inSums(table, neighbour))
             .flatMap(Optional::stream)
             .min(cheapest(table));
@@ -178,8 +178,8 @@ public final class Suppression {
   }
 
   private static <K> Optional<Integer> inSums(AdditiveTable<K> table, int place) {
-    return table.linesOf(place).stream()
-        .flatMap(line -> IntStream.of(table.lines().get(line)).boxed())
+    return table.sums().of(place).stream()
+        .flatMap(line -> IntStream.of(table.sums().line(line)).boxed())
         .filter(i -> i != place)
         .flatMap(i -> table.tellers(i).stream())
         .filter(i -> !table.isKnown(i)) // withholding what is known hides nothing
@@ -223,8 +223,8 @@ public final class Suppression {
     Set<Integer> reached = new LinkedHashSet<>(List.of(place));
     Deque<Integer> open = new ArrayDeque<>(reached);
     while (!open.isEmpty() && reached.size() < NEAREST) {
-      for (int line : table.linesOf(open.removeFirst())) {
-        for (int i : table.lines().get(line)) {
+      for (int line : table.sums().of(open.removeFirst())) {
+        for (int i : table.sums().line(line)) {
           if (isOpen(ranges[i]) && reached.add(i)) {
             open.addLast(i);
           }
