@@ -18,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.Pending;
 import org.assay.common.fixture.SharedSpark;
+import org.assay.common.fixture.TestTables;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -481,7 +482,7 @@ class OddFilesTest {
 
   @BeforeAll
   void ingestAll(@TempDir Path folder) {
-    landing = new SmallLanding(spark, folder);
+    landing = new SmallLanding(spark, folder, TestTables.quick(spark, folder.resolve("lake")));
     StringBuilder conf = new StringBuilder();
     EXTRACTS.forEach(
         (name, special) ->

@@ -22,8 +22,7 @@ import org.assay.common.config.Settings;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.DeliveryRegister;
 import org.assay.common.delivery.Pending;
-import org.assay.common.delta.DeltaTables;
-import org.assay.common.delta.TableRoot;
+import org.assay.common.fixture.TestTables;
 import org.assay.common.run.Remark;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.RunJournal;
@@ -43,12 +42,15 @@ final class SmallLanding {
   private RunJournal journal;
   private int runs;
 
+  /** Of Delta tables, as bronze leans on what they do. */
   SmallLanding(SparkSession spark, Path folder) {
+    this(spark, folder, TestTables.delta(spark, folder.resolve("lake")));
+  }
+
+  SmallLanding(SparkSession spark, Path folder, TestTables tables) {
     this.spark = spark;
     this.folder = folder;
-    this.tables =
-        new DeltaTables(
-            spark, new TableRoot(new org.apache.hadoop.fs.Path(folder.resolve("lake").toUri())));
+    this.tables = tables.tables();
   }
 
   /** One extract called patients, with columns id and name; these lines are added to its block. */

@@ -34,9 +34,8 @@ import org.assay.common.delivery.Resupply;
 import org.assay.common.delivery.SourceColumn;
 import org.assay.common.delivery.SourceFile;
 import org.assay.common.delivery.State;
-import org.assay.common.delta.DeltaTables;
-import org.assay.common.delta.TableRoot;
 import org.assay.common.fixture.FailingTables;
+import org.assay.common.fixture.TestTables;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.RunJournal;
 import org.assay.common.run.StepReport;
@@ -62,6 +61,7 @@ final class SmallLake {
 
   private final SparkSession spark;
   private final Path folder;
+  private final TestTables stored;
   private final Tables tables;
   private final List<StepReport> told = new ArrayList<>();
   private SilverSettings settings;
@@ -88,11 +88,14 @@ final class SmallLake {
   }
 
   SmallLake(SparkSession spark, Path folder, String conf) {
+    this(spark, folder, conf, TestTables.quick(spark, folder.resolve("lake")));
+  }
+
+  SmallLake(SparkSession spark, Path folder, String conf, TestTables stored) {
     this.spark = spark;
     this.folder = folder;
-    this.tables =
-        new DeltaTables(
-            spark, new TableRoot(new org.apache.hadoop.fs.Path(folder.resolve("lake").toUri())));
+    this.stored = stored;
+    this.tables = stored.tables();
     this.register = new DeliveryRegister(spark, tables);
     configure(conf);
   }
@@ -332,7 +335,7 @@ final class SmallLake {
 
   /** As if a table of the journal had never been written. */
   void forget(String table) {
-    org.apache.hadoop.fs.FileUtil.fullyDelete(folder.resolve("lake/ops").resolve(table).toFile());
+    stored.forget(TableName.ops(table));
   }
 
   /** Reasons by row number, of rows that are held now. */

@@ -22,13 +22,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
-import org.assay.common.delta.DeltaTables;
-import org.assay.common.delta.TableRoot;
 import org.assay.common.fixture.SharedSpark;
+import org.assay.common.fixture.TestTables;
 import org.assay.common.run.RunJournal;
 import org.assay.common.table.TableName;
 import org.assay.common.table.Tables;
 import org.assay.expectations.history.MetricHistory;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,19 +41,19 @@ class DeltaMetricsRepositoryTest {
   private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
   private final SparkSession spark;
-  @TempDir private Path folder;
+  private Tables tables;
 
   DeltaMetricsRepositoryTest(SparkSession spark) {
     this.spark = spark;
   }
 
-  private Tables tables() {
-    return new DeltaTables(
-        spark, new TableRoot(new org.apache.hadoop.fs.Path(folder.resolve("lake").toUri())));
+  @BeforeEach
+  void open(@TempDir Path lake) {
+    tables = TestTables.quick(spark, lake).tables();
   }
 
   private MetricHistory history() {
-    return new MetricHistory(spark, tables(), "run");
+    return new MetricHistory(spark, tables, "run");
   }
 
   private static void save(MetricHistory history) {
@@ -116,7 +116,7 @@ class DeltaMetricsRepositoryTest {
     measure(again, key(1, "extract", "people"), 9);
     save(again);
 
-    assertThat(tables().read(TableName.ops("metrics")).count()).isEqualTo(2);
+    assertThat(tables.read(TableName.ops("metrics")).count()).isEqualTo(2);
     assertThat(
             size(
                 new DeltaMetricsRepository(history()).loadByKey(key(1, "extract", "people")).get()))

@@ -12,9 +12,8 @@ import org.assay.common.contract.GoldContract;
 import org.assay.common.contract.GoldFigures;
 import org.assay.common.contract.PublicContract;
 import org.assay.common.contract.TableContract;
-import org.assay.common.delta.DeltaTables;
-import org.assay.common.delta.TableRoot;
 import org.assay.common.fixture.SharedSpark;
+import org.assay.common.fixture.TestTables;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.RunJournal;
 import org.assay.common.table.CommitNote;
@@ -44,8 +43,7 @@ class PublishedCountsTest {
 
   @BeforeAll
   static void aPublication(SparkSession spark, @TempDir Path folder) {
-    Tables tables =
-        new DeltaTables(spark, new TableRoot(new org.apache.hadoop.fs.Path(folder.toString())));
+    Tables tables = TestTables.quick(spark, folder).tables();
     publish(spark, tables, FIRST);
     before = PublishedCounts.read(tables, NATION.cohorts(), SmallNation.NHS);
   }

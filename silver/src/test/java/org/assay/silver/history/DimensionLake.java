@@ -26,8 +26,7 @@ import org.assay.common.delivery.Load;
 import org.assay.common.delivery.Shipment;
 import org.assay.common.delivery.SourceFile;
 import org.assay.common.delivery.State;
-import org.assay.common.delta.DeltaTables;
-import org.assay.common.delta.TableRoot;
+import org.assay.common.fixture.TestTables;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.RunJournal;
 import org.assay.common.table.CommitNote;
@@ -69,11 +68,19 @@ final class DimensionLake {
   }
 
   DimensionLake(SparkSession spark, Path folder, String extractKey, String dimension) {
+    this(
+        spark,
+        folder,
+        extractKey,
+        dimension,
+        TestTables.quick(spark, folder.resolve("lake")).tables());
+  }
+
+  DimensionLake(
+      SparkSession spark, Path folder, String extractKey, String dimension, Tables tables) {
     this.spark = spark;
     this.folder = folder;
-    this.tables =
-        new DeltaTables(
-            spark, new TableRoot(new org.apache.hadoop.fs.Path(folder.resolve("lake").toUri())));
+    this.tables = tables;
     configure(extractKey, dimension);
   }
 

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -20,8 +21,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
+import org.apache.hadoop.fs.FileUtil;
 import org.assay.common.delivery.Load;
 import org.assay.common.fixture.SharedSpark;
+import org.assay.common.fixture.TestTables;
 
 /**
  * Histories of many members, in deliveries of any kind that arrive in any order and cut: the table
@@ -57,26 +60,50 @@ class KeyHistoriesTest {
     return "m%03d".formatted(member);
   }
 
+  private static final String TYPE_1 = "type = 1, key = [id], attributes = [a, b]";
+  private static final String TYPE_2 = "type = 2, key = [id], tracked = [a], attributes = [b]";
+
   @Property(tries = 3, shrinking = ShrinkingMode.OFF)
   void versionsAreWhatAnOracleSays(
       @ForAll("deliveries") List<Sent> sent, @ForAll("orders") List<Integer> order)
       throws IOException {
-    check(sent, order, "type = 2, key = [id], tracked = [a], attributes = [b]", true);
+    check(sent, order, TYPE_2, lake -> TestTables.quick(SharedSpark.open(), lake));
+  }
+
+  @Property(tries = 1, shrinking = ShrinkingMode.OFF)
+  void versionsInDeltaTablesAreWhatAnOracleSays(
+      @ForAll("deliveries") List<Sent> sent, @ForAll("orders") List<Integer> order)
+      throws IOException {
+    check(sent, order, TYPE_2, lake -> TestTables.delta(SharedSpark.open(), lake));
   }
 
   @Property(tries = 1, shrinking = ShrinkingMode.OFF)
   void membersAreWhatAnOracleSays(
       @ForAll("deliveries") List<Sent> sent, @ForAll("orders") List<Integer> order)
       throws IOException {
-    check(sent, order, "type = 1, key = [id], attributes = [a, b]", false);
+    check(sent, order, TYPE_1, lake -> TestTables.quick(SharedSpark.open(), lake));
   }
 
-  private static void check(List<Sent> sent, List<Integer> order, String declared, boolean versions)
+  private static void check(
+      List<Sent> sent, List<Integer> order, String declared, Function<Path, TestTables> tables)
       throws IOException {
     Path folder = Files.createTempDirectory("histories");
-    DimensionLake lake =
-        new DimensionLake(
-            SharedSpark.open(), folder, declared + ", deletes = close, max_closed = 1");
+    try {
+      DimensionLake lake =
+          new DimensionLake(
+              SharedSpark.open(),
+              folder,
+              "id",
+              declared + ", deletes = close, max_closed = 1",
+              tables.apply(folder.resolve("lake")).tables());
+      check(lake, sent, order, declared.equals(TYPE_2));
+    } finally {
+      FileUtil.fullyDelete(folder.toFile());
+    }
+  }
+
+  private static void check(
+      DimensionLake lake, List<Sent> sent, List<Integer> order, boolean versions) {
     List<Sent> arrived = new ArrayList<>();
     List<Sent> coming = arrivals(sent, order);
     for (Sent next : coming) {
