@@ -2,6 +2,7 @@
 # The tests that keep their tables in memory, with Delta tables in their place.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-exec mvn -B test -Dquick -DskipTests=false -Dassay.tables=delta -pl expectations,bronze,silver,gold -am \
+exec mvn -B verify -Dquick -DskipTests=false -Dassay.tables=delta \
   -Dtest='DeltaMetricsRepositoryTest,OddFilesTest,org.assay.silver.**,PublishedCountsTest' \
-  -Dsurefire.failIfNoSpecifiedTests=false
+  -Dit.test='ArrivalOrderIT,DefectiveEngineIT,InvarianceIT,StageFaultIT,StreamIT' \
+  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false

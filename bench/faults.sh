@@ -5,6 +5,6 @@
 # versions of them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-exec mvn -B verify -Dquick -DskipTests=false -Dassay.campaign=true -Dassay.orders="${1:-30}" \
+exec mvn -B verify -Dquick -DskipTests=false -Dassay.campaign=true -Dassay.tables=delta -Dassay.orders="${1:-30}" \
   -Dtest=FaultTest -Dit.test='StageFaultIT,ArrivalOrderIT,CorruptionsIT,DemoIT' \
   -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false

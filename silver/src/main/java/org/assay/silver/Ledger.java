@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.common.contract.OpsContract;
 import org.assay.common.delivery.Delivery;
@@ -59,6 +58,28 @@ final class Ledger {
   /** What the ledger says of a delivery. */
   private record Known(String standing, Map<String, Long> rows) {}
 
+  /** What the ledger says, by extract and delivery. */
+  private record Recorded(Map<List<String>, Known> known) {
+    static final Recorded NOTHING = new Recorded(Map.of());
+
+    /** A row of the ledger, later than those before it. */
+    void add(Row row) {
+      List<String> of = List.of(row.getAs("extract"), row.getAs("delivery_id"));
+      Known before = known.get(of);
+      Map<String, Long> rows = before == null ? new HashMap<>() : new HashMap<>(before.rows());
+      rows.put(row.getAs("class"), row.<Long>getAs("rows"));
+      known.put(of, new Known(row.getAs("standing"), rows));
+    }
+
+    Optional<Known> of(Delivery delivery) {
+      return Optional.ofNullable(known.get(List.of(delivery.extract(), delivery.id())));
+    }
+
+    boolean says(Delivery delivery, String standing) {
+      return of(delivery).filter(k -> k.standing().equals(standing)).isPresent();
+    }
+  }
+
   /**
    * Checks and records whatever has moved, in one commit for all extracts.
    *
@@ -71,26 +92,44 @@ final class Ledger {
       Optional<TableState> before = context.tables().state(TABLE);
       Map<String, String> parts =
           new TreeMap<>(before.flatMap(TableState::note).map(CommitNote::madeOf).orElse(Map.of()));
+      Map<ExtractRules, String> moved = moved(fingerprints, parts);
       Map<String, DataRefusedException> broken = new TreeMap<>();
       List<Row> movements = new ArrayList<>();
-      fingerprints.forEach(
-          (rules, fingerprint) -> {
-            String whole = Fingerprint.of(standings(rules, fingerprint));
-            if (!whole.equals(parts.get(rules.name())) && !register.of(rules.name()).isEmpty()) {
+      if (!moved.isEmpty()) {
+        Recorded recorded = before.isPresent() ? recorded(moved.keySet()) : Recorded.NOTHING;
+        Map<ExtractRules, List<Delivery>> touched = touched(moved.keySet(), fingerprints, recorded);
+        StoredRows stored = StoredRows.of(context.tables(), ids(touched));
+        touched.forEach(
+            (rules, deliveries) -> {
+              Map<String, String> standings = standings(rules, fingerprints.get(rules));
               try {
-                movements.addAll(movements(rules, fingerprint, before.isPresent()));
-                parts.put(rules.name(), whole);
+                movements.addAll(movements(rules, deliveries, stored, recorded, standings));
+                parts.put(rules.name(), moved.get(rules));
               } catch (DataRefusedException e) {
                 broken.put(rules.name(), e);
               }
-            }
-          });
+            });
+      }
       if (movements.isEmpty() || append(movements, parts, before, turn)) {
         return broken;
       }
     }
     throw new IllegalStateException(
         "%s could not be written: other runs wrote it each time.".formatted(TABLE));
+  }
+
+  /** Extracts of which the ledger does not know how their deliveries stand, and how that is. */
+  private Map<ExtractRules, String> moved(
+      Map<ExtractRules, String> fingerprints, Map<String, String> parts) {
+    Map<ExtractRules, String> moved = new LinkedHashMap<>();
+    fingerprints.forEach(
+        (rules, fingerprint) -> {
+          String whole = Fingerprint.of(standings(rules, fingerprint));
+          if (!whole.equals(parts.get(rules.name())) && !register.of(rules.name()).isEmpty()) {
+            moved.put(rules, whole);
+          }
+        });
+    return moved;
   }
 
   private boolean append(
@@ -134,32 +173,45 @@ final class Ledger {
     return Fingerprint.of(delivery.id(), delivery.load(), states, fingerprint).substring(0, 16);
   }
 
-  private List<Row> movements(ExtractRules rules, String fingerprint, boolean isThere) {
-    Map<String, Known> known = isThere ? known(rules) : Map.of();
-    Map<String, String> standings = standings(rules, fingerprint);
-    List<Delivery> touched =
-        register.of(rules.name()).stream()
-            .filter(
-                d ->
-                    !known.containsKey(d.id())
-                        || !known.get(d.id()).standing().equals(standings.get(d.id())))
-            .toList();
-    List<String> ids = touched.stream().map(Delivery::id).toList();
-    Map<String, Long> accepted = accepted(rules, ids);
-    Map<String, Long> held = held(ids);
+  /** Deliveries that do not stand as the ledger says. */
+  private Map<ExtractRules, List<Delivery>> touched(
+      Collection<ExtractRules> moved, Map<ExtractRules, String> fingerprints, Recorded recorded) {
+    Map<ExtractRules, List<Delivery>> touched = new LinkedHashMap<>();
+    for (ExtractRules rules : moved) {
+      Map<String, String> standings = standings(rules, fingerprints.get(rules));
+      touched.put(
+          rules,
+          register.of(rules.name()).stream()
+              .filter(d -> !recorded.says(d, standings.get(d.id())))
+              .toList());
+    }
+    return touched;
+  }
+
+  private static Map<ExtractRules, List<String>> ids(Map<ExtractRules, List<Delivery>> touched) {
+    Map<ExtractRules, List<String>> ids = new LinkedHashMap<>();
+    touched.forEach((rules, all) -> ids.put(rules, all.stream().map(Delivery::id).toList()));
+    return ids;
+  }
+
+  private List<Row> movements(
+      ExtractRules rules,
+      List<Delivery> touched,
+      StoredRows stored,
+      Recorded recorded,
+      Map<String, String> standings) {
     Map<String, Long> duplicates = Duplicates.in(context.tables().state(rules.silver()));
     List<Row> movements = new ArrayList<>();
     for (Delivery delivery : touched) {
       String id = delivery.id();
       Map<RowClass, Long> now = new LinkedHashMap<>();
-      now.put(RowClass.ACCEPTED, accepted.getOrDefault(id, 0L));
-      now.put(RowClass.QUARANTINED, held.getOrDefault(id, 0L));
+      now.put(RowClass.ACCEPTED, stored.accepted(rules, id));
+      now.put(RowClass.QUARANTINED, stored.held(id));
       now.put(RowClass.DUPLICATE, duplicates.getOrDefault(id, 0L));
       Optional<RowClass> whole = wholeClass(delivery);
       whole.ifPresent(rowClass -> now.put(rowClass, delivery.rows()));
       refuseUnlessConserved(delivery, now);
-      movements.addAll(
-          movements(delivery, now, Optional.ofNullable(known.get(id)), standings.get(id)));
+      movements.addAll(movements(delivery, now, recorded.of(delivery), standings.get(id)));
     }
     return movements;
   }
@@ -219,50 +271,15 @@ final class Ledger {
     return movements;
   }
 
-  private Map<String, Known> known(ExtractRules rules) {
-    Map<String, Known> known = new HashMap<>();
+  private Recorded recorded(Collection<ExtractRules> moved) {
+    Recorded recorded = new Recorded(new HashMap<>());
     context
         .tables()
         .read(TABLE)
-        .filter(col("extract").equalTo(rules.name()))
+        .filter(col("extract").isInCollection(moved.stream().map(ExtractRules::name).toList()))
         .orderBy("recorded_at", "run_id")
         .collectAsList()
-        .forEach(
-            row -> {
-              Known before = known.get(row.<String>getAs("delivery_id"));
-              Map<String, Long> rows =
-                  before == null ? new HashMap<>() : new HashMap<>(before.rows());
-              rows.put(row.getAs("class"), row.<Long>getAs("rows"));
-              known.put(row.getAs("delivery_id"), new Known(row.getAs("standing"), rows));
-            });
-    return known;
-  }
-
-  private Map<String, Long> accepted(ExtractRules rules, Collection<String> ids) {
-    return context.tables().state(rules.silver()).isEmpty()
-        ? Map.of()
-        : byDelivery(context.tables().read(rules.silver()).select("_delivery_id"), ids);
-  }
-
-  /** A row that came with several deliveries is in quarantine once, and of each of them. */
-  private Map<String, Long> held(Collection<String> ids) {
-    TableName quarantine = TableName.quarantine("rows");
-    return context.tables().state(quarantine).isEmpty()
-        ? Map.of()
-        : byDelivery(
-            context.tables().read(quarantine).selectExpr("explode(occurrences.delivery_id) AS id"),
-            ids);
-  }
-
-  private static Map<String, Long> byDelivery(Dataset<Row> ofRows, Collection<String> ids) {
-    Map<String, Long> rows = new HashMap<>();
-    String column = ofRows.columns()[0];
-    ofRows
-        .filter(col(column).isInCollection(ids))
-        .groupBy(column)
-        .count()
-        .collectAsList()
-        .forEach(row -> rows.put(row.getString(0), row.getLong(1)));
-    return rows;
+        .forEach(recorded::add);
+    return recorded;
   }
 }

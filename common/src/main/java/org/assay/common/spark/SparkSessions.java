@@ -43,9 +43,9 @@ public final class SparkSessions {
     // Nor what the environment holds, such as a key.
     settings.put("spark.sql.variable.substitute", "false");
     settings.put("spark.sql.decimalOperations.allowPrecisionLoss", "true");
-    // Delta answers min and max of a date from its statistics with a type that java8API is not.
     // Labelled rows are kept for a minute and read twice: what compression saves, it does not earn.
     settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
+    // Delta answers min and max of a date from its statistics with a type that java8API is not.
     settings.put("spark.databricks.delta.optimizeMetadataQuery.enabled", "false");
     // A commit of no rows may still carry a note of what was judged.
     settings.put("spark.databricks.delta.skipRecordingEmptyCommits", "false");
@@ -92,6 +92,9 @@ public final class SparkSessions {
     settings.put("spark.ui.showConsoleProgress", "false");
     // Nobody sees the plans that Spark would describe at length for its user interface.
     settings.put("spark.sql.ui.explainMode", "simple");
+    // A run has some hundreds of plans; of a hundred, which is the default, none would be met
+    // again.
+    settings.put("spark.sql.codegen.cache.maxEntries", "2000");
     settings.put("spark.driver.host", LOOPBACK);
     settings.put("spark.driver.bindAddress", LOOPBACK);
     settings.put("spark.hadoop.fs.file.impl", LocalDisk.class.getName());

@@ -45,6 +45,7 @@ public final class Pipeline {
   private final Clock clock;
   private final Map<String, String> environment;
   private final Rebuild rebuilds;
+  private final Tables tables;
 
   /** What a run makes again, whatever it is made of. */
   public enum Rebuild {
@@ -72,11 +73,29 @@ public final class Pipeline {
       Clock clock,
       Map<String, String> environment,
       Rebuild rebuilds) {
+    this(project, spark, clock, environment, rebuilds, stored(project, spark));
+  }
+
+  /**
+   * @param tables where the lake's tables are
+   */
+  Pipeline(
+      Project project,
+      SparkSession spark,
+      Clock clock,
+      Map<String, String> environment,
+      Rebuild rebuilds,
+      Tables tables) {
+    this.tables = requireNonNull(tables, "tables is null");
     this.rebuilds = requireNonNull(rebuilds, "rebuilds is null");
     this.project = requireNonNull(project, "project is null");
     this.spark = requireNonNull(spark, "spark is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.environment = requireNonNull(environment, "environment is null");
+  }
+
+  private static Tables stored(Project project, SparkSession spark) {
+    return new DeltaTables(spark, new TableRoot(new Path(project.lake())));
   }
 
   /**
@@ -103,7 +122,6 @@ public final class Pipeline {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     LakeFormat.open(lake, hadoop);
     key.ifPresent(k -> LakeKey.open(lake, hadoop, k));
-    Tables tables = new DeltaTables(spark, new TableRoot(lake));
     RunJournal journal = new RunJournal(run, clock, listener, ticker, project.gold().discretion());
     RunContext context = new RunContext(spark, tables, journal, clock, code());
     try (JobCounter jobs = JobCounter.attach(spark)) {
@@ -165,7 +183,7 @@ public final class Pipeline {
 
   /** The publication that stands in the lake; empty if nothing was ever published. */
   public OptionalLong publication() {
-    return GoldPublish.publication(new DeltaTables(spark, new TableRoot(new Path(project.lake()))));
+    return GoldPublish.publication(tables);
   }
 
   private List<Stage> stages(DeliveryRegister register, Optional<PseudonymKey> key) {

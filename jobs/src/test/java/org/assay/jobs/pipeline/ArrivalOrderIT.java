@@ -42,11 +42,11 @@ class ArrivalOrderIT {
   @MethodSource("seeds")
   void anyOrderOfArrivalEndsTheSame(long seed) {
     List<Map<String, String>> arrivals = deliveries(new Random(seed));
-    Lakelet inOrder = new Lakelet(spark, folder.resolve("in-order"));
+    Lakelet inOrder = Lakelet.quick(spark, folder.resolve("in-order"));
     arrivals.forEach(files -> files.forEach(inOrder::landing));
     inOrder.run();
 
-    Lakelet shuffled = new Lakelet(spark, folder.resolve("shuffled"));
+    Lakelet shuffled = Lakelet.quick(spark, folder.resolve("shuffled"));
     Random random = new Random(seed + 100);
     List<Map<String, String>> anyOrder = new ArrayList<>(arrivals);
     Collections.shuffle(anyOrder, random);

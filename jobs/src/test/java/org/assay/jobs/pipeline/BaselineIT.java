@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +15,7 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.assay.common.delta.DeltaTables;
-import org.assay.common.delta.TableRoot;
 import org.assay.common.fixture.SharedSpark;
-import org.assay.common.table.TableName;
-import org.assay.common.table.Tables;
-import org.assay.jobs.Project;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +60,7 @@ class BaselineIT {
   private static final int ETHNICITY = 8;
 
   private final SparkSession spark;
+  private TestRun lake;
   @TempDir private Path folder;
 
   BaselineIT(SparkSession spark) {
@@ -74,6 +69,7 @@ class BaselineIT {
 
   @Test
   void whatNoRuleOnRowsCanSeeIsSeenAgainstTheLastPublication() throws IOException {
+    lake = new TestRun(spark, folder.resolve("lake"));
     List<String[]> census = census();
     write("2011-03-27", census);
     Files.writeString(folder.resolve("assay.conf"), CONF);
@@ -152,13 +148,8 @@ class BaselineIT {
     return doubled;
   }
 
-  private void run() throws IOException {
-    new Pipeline(
-            Project.load(folder.resolve("assay.conf"), Map.of(), Map.of()),
-            spark,
-            Clock.systemUTC(),
-            Map.of())
-        .run("run", step -> {});
+  private void run() {
+    lake.run(folder.resolve("assay.conf"), Map.of());
   }
 
   private void write(String date, List<String[]> lines) throws IOException {
@@ -188,15 +179,9 @@ class BaselineIT {
     return lines;
   }
 
-  private Tables tables() {
-    return new DeltaTables(
-        spark, new TableRoot(new org.apache.hadoop.fs.Path(folder.resolve("lake").toUri())));
-  }
-
   private List<String> reasons(String which) {
     return texts(
-        tables()
-            .read(TableName.goldExact("fit_reasons"))
+        lake.read("gold_exact.fit_reasons")
             .filter(which)
             .orderBy("region", "reason_order")
             .selectExpr("concat_ws(' ', region, code, coalesce(level, factor))")
@@ -205,8 +190,7 @@ class BaselineIT {
 
   private List<String> statuses() {
     return texts(
-        tables()
-            .read(TableName.goldExact("model_fits"))
+        lake.read("gold_exact.model_fits")
             .orderBy("region")
             .selectExpr("concat_ws(' ', region, status)")
             .collectAsList());

@@ -85,7 +85,7 @@ class DefectiveEngineIT {
 
   @Test
   void stopsItsCohortWhichKeepsItsLastResult(@TempDir Path folder) {
-    TestRun ucb = new TestRun(spark, folder.resolve("lake"));
+    TestRun ucb = TestRun.quick(spark, folder.resolve("lake"));
     ucb.run(UCB, CELLS);
     Map<TableName, Long> versions = ucb.versions();
     assertThat(ucb.project(UCB, CHANGED).gold()).isNotEqualTo(ucb.project(UCB, CELLS).gold());
@@ -106,7 +106,7 @@ class DefectiveEngineIT {
   /** Some tables are new and some old, and the engine that should make them whole is defective. */
   @Test
   void leavesWhatAKilledRunToreUnpublishedUntilASoundEngineFitsIt(@TempDir Path folder) {
-    TestRun ucb = new TestRun(spark, folder.resolve("lake"));
+    TestRun ucb = TestRun.quick(spark, folder.resolve("lake"));
     ucb.run(UCB, CELLS);
     Tables killed =
         new FailingTables(
@@ -130,7 +130,7 @@ class DefectiveEngineIT {
   /** Two cohorts on the same applicants, of which one is fitted by a defective engine. */
   @Test
   void wherePeopleAreHiddenKeepsTheOtherCohortsOnThemToo(@TempDir Path folder) {
-    TestRun ucb = new TestRun(spark, folder.resolve("lake"));
+    TestRun ucb = TestRun.quick(spark, folder.resolve("lake"));
     ucb.run(UCB, TWO_HIDDEN);
     Map<TableName, Long> versions = ucb.versions();
 

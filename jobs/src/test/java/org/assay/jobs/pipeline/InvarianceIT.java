@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,6 +45,7 @@ class InvarianceIT {
       """;
 
   private final SparkSession spark;
+  private final Map<Path, TestRun> lakes = new HashMap<>();
 
   InvarianceIT(SparkSession spark) {
     this.spark = spark;
@@ -98,7 +100,7 @@ class InvarianceIT {
 
   private Map<String, List<String>> contents(Path lake, Path landing, String load, String nation)
       throws IOException {
-    TestRun run = new TestRun(spark, lake);
+    TestRun run = lakes.computeIfAbsent(lake, l -> TestRun.quick(spark, l));
     String example =
         Files.readString(TestRun.example("scotland2011"))
             .replaceAll("(?m)^ *(extract_date|path) .*$", ""); // the paths have both

@@ -19,8 +19,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.assay.bronze.BronzeIngest;
 import org.assay.common.delivery.DeliveryRegister;
-import org.assay.common.delta.DeltaTables;
-import org.assay.common.delta.TableRoot;
+import org.assay.common.fixture.TestTables;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.RunJournal;
 import org.assay.common.table.TableName;
@@ -59,13 +58,21 @@ final class Lakelet {
   private final Path folder;
   private final Tables tables;
 
+  /** With Delta tables, as a process of its own finds them. */
   Lakelet(SparkSession spark, Path folder) {
+    this(spark, folder, TestTables.delta(spark, folder.resolve("lake")));
+  }
+
+  private Lakelet(SparkSession spark, Path folder, TestTables tables) {
     this.spark = spark;
     this.folder = folder;
-    this.tables =
-        new DeltaTables(
-            spark, new TableRoot(new org.apache.hadoop.fs.Path(folder.resolve("lake").toUri())));
+    this.tables = tables.tables();
     write("assay.conf", CONFIGURATION);
+  }
+
+  /** With tables in memory, where what they hold is all that is asked. */
+  static Lakelet quick(SparkSession spark, Path folder) {
+    return new Lakelet(spark, folder, TestTables.quick(spark, folder.resolve("lake")));
   }
 
   /** A file, of a modification time that does not depend on when it is written. */

@@ -34,9 +34,9 @@ class StageFaultIT {
   /** One lake, and one fault after another, before and after each commit. */
   @Test
   void faultsBeforeAndAfterEveryCommitOneAfterAnother() {
-    Lakelet sound = new Lakelet(spark, folder.resolve("sound")).withDeliveries();
+    Lakelet sound = Lakelet.quick(spark, folder.resolve("sound")).withDeliveries();
     sound.run();
-    Lakelet lake = new Lakelet(spark, folder.resolve("faulty")).withDeliveries();
+    Lakelet lake = Lakelet.quick(spark, folder.resolve("faulty")).withDeliveries();
     Set<String> failed = new LinkedHashSet<>();
 
     runUntilNothingFails(lake, failed);
@@ -74,14 +74,14 @@ class StageFaultIT {
   @Test
   @EnabledIfSystemProperty(named = "assay.campaign", matches = "true")
   void aFaultOfAnyOperationIsMadeGoodByTheNextRun() {
-    Lakelet sound = new Lakelet(spark, folder.resolve("sound")).withDeliveries();
+    Lakelet sound = Lakelet.quick(spark, folder.resolve("sound")).withDeliveries();
     sound.run();
     List<String> expected = sound.content();
     boolean fails = true;
     for (int k = 1; fails; k++) {
       int[] left = {k};
       List<String> at = new ArrayList<>();
-      Lakelet lake = new Lakelet(spark, folder.resolve("lake-" + k)).withDeliveries();
+      Lakelet lake = Lakelet.quick(spark, folder.resolve("lake-" + k)).withDeliveries();
       fails = fails(lake, moment -> --left[0] == 0 && at.add(moment));
       lake.run();
       assertThat(lake.content()).as("fault %d, %s", k, at).isEqualTo(expected);

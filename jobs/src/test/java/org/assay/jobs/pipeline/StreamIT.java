@@ -82,7 +82,7 @@ class StreamIT {
   /** Delivers the files in this order; a run after each name that is followed by an empty one. */
   private TestRun deliver(String ingest, String... order) {
     Path project = folder.resolve(ingest + order.length + order[0]);
-    TestRun lake = new TestRun(spark, project.resolve("lake"));
+    TestRun lake = TestRun.quick(spark, project.resolve("lake"));
     try {
       Files.createDirectories(project.resolve("landing"));
       Path conf =

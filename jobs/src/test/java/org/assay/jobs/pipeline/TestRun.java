@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.assay.common.delta.DeltaTables;
 import org.assay.common.delta.TableRoot;
+import org.assay.common.fixture.TestTables;
 import org.assay.common.table.TableName;
 import org.assay.common.table.TableName.Layer;
 import org.assay.common.table.Tables;
@@ -23,11 +23,20 @@ public final class TestRun {
   private final Tables tables;
   private final Map<String, String> environment = new HashMap<>(System.getenv());
 
+  /** In a lake of Delta tables. */
   public TestRun(SparkSession spark, Path lake) {
+    this(spark, lake, TestTables.delta(spark, lake));
+  }
+
+  private TestRun(SparkSession spark, Path lake, TestTables tables) {
     this.spark = spark;
     this.lake = lake;
-    this.tables =
-        new DeltaTables(spark, new TableRoot(new org.apache.hadoop.fs.Path(lake.toString())));
+    this.tables = tables.tables();
+  }
+
+  /** In a lake whose tables are in memory, where what they hold is all that is asked. */
+  public static TestRun quick(SparkSession spark, Path lake) {
+    return new TestRun(spark, lake, TestTables.quick(spark, lake));
   }
 
   /** Sets an environment variable for the runs that follow. */
@@ -44,7 +53,8 @@ public final class TestRun {
   /** Runs a configuration, with values below {@code assay} replaced. */
   public RunResult run(Path conf, Map<String, String> overrides) {
     Project project = project(conf, overrides);
-    return new Pipeline(project, spark, Clock.systemUTC(), environment)
+    return new Pipeline(
+            project, spark, Clock.systemUTC(), environment, Pipeline.Rebuild.NOTHING, tables)
         .run(RunId.next(Clock.systemUTC()), step -> {});
   }
 
