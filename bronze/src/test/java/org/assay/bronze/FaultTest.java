@@ -11,6 +11,7 @@ import org.assay.common.delivery.Pending;
 import org.assay.common.fixture.FailingDisk;
 import org.assay.common.fixture.FailingTables;
 import org.assay.common.fixture.SharedSpark;
+import org.assay.common.fixture.TestTables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,7 +31,7 @@ class FaultTest {
   private SmallLanding landing(String name) {
     Path lake = folder.resolve(name);
     SmallLanding landing =
-        new SmallLanding(spark, lake)
+        new SmallLanding(spark, lake, TestTables.quick(spark, lake.resolve("lake")))
             .patients(
                 "format = csv",
                 "path = \"failing://%s/landing/{yyyy-MM-dd}_r{revision}.csv\"".formatted(lake));

@@ -33,6 +33,11 @@ import org.assay.common.table.Tables;
 final class SmallLanding {
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T08:00:00Z"), ZoneOffset.UTC);
 
+  /** Lines of an extract: its date, and a path that has the date. */
+  static final String MARCH = "extract_date = \"2026-03-31\"";
+
+  static final String DATED = "path = \"landing/patients_{yyyy-MM-dd}.csv\"";
+
   private final SparkSession spark;
   private final Path folder;
   private final Tables tables;
@@ -51,6 +56,14 @@ final class SmallLanding {
     this.spark = spark;
     this.folder = folder;
     this.tables = tables.tables();
+  }
+
+  /** Lines of an extract of CSV. */
+  static String[] csv(String... more) {
+    String[] lines = new String[more.length + 1];
+    lines[0] = "format = csv";
+    System.arraycopy(more, 0, lines, 1, more.length);
+    return lines;
   }
 
   /** One extract called patients, with columns id and name; these lines are added to its block. */

@@ -4,28 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delta.tables.DeltaTable;
 import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.fixture.SharedSpark;
+import org.assay.common.fixture.TestTables;
 import org.assay.common.table.CommitNote;
+import org.assay.common.table.TableName;
 import org.assay.common.table.TableState;
 import org.assay.common.table.Tables;
-import org.assay.common.table.TablesContract;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What Delta does with our tables, and with what others do to them. */
 @ExtendWith(SharedSpark.class)
-class DeltaTablesTest extends TablesContract {
+class DeltaTablesTest {
+  private static final TableName TABLE = TableName.silver("numbers");
+  private final SparkSession spark;
+  private Tables tables;
   @TempDir private Path lake;
 
   DeltaTablesTest(SparkSession spark) {
-    super(spark);
+    this.spark = spark;
   }
 
-  @Override
-  protected Tables open() {
-    return new DeltaTables(spark, new TableRoot(new org.apache.hadoop.fs.Path(lake.toUri())));
+  @BeforeEach
+  void open() {
+    tables = TestTables.delta(spark, lake).tables();
+  }
+
+  private Dataset<Row> numbers(Integer... values) {
+    return spark.createDataset(List.of(values), Encoders.INT()).toDF("value");
   }
 
   /** The table past our own port, as whoever maintains a lake sees it. */
@@ -58,7 +71,8 @@ class DeltaTablesTest extends TablesContract {
     assertThat(tables.state(TABLE).orElseThrow().note()).isEmpty();
     long turn = tables.turn(TABLE) + 1;
     assertThat(tables.appendInTurn(TABLE, numbers(2), CommitNote.of("r", "c"), turn)).isPresent();
-    assertThat(stored()).containsExactly(1, 2);
+    assertThat(tables.read(TABLE).orderBy("value").as(Encoders.INT()).collectAsList())
+        .containsExactly(1, 2);
   }
 
   @Test

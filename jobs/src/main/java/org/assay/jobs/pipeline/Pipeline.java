@@ -125,13 +125,21 @@ public final class Pipeline {
     RunJournal journal = new RunJournal(run, clock, listener, ticker, project.gold().discretion());
     RunContext context = new RunContext(spark, tables, journal, clock, code());
     try (JobCounter jobs = JobCounter.attach(spark)) {
+      Effort effort = new Effort(jobs, tables, tables.commits());
       try {
         stages(new DeliveryRegister(spark, tables), key).forEach(stage -> stage.run(context));
       } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-        recordFailure(context, key, jobs, e);
+        recordFailure(context, key, effort, e);
         throw e;
       }
-      return record(context, key, jobs, state(journal), cause(journal));
+      return record(context, key, effort, state(journal), cause(journal));
+    }
+  }
+
+  /** What a run has cost so far, of tables that others may have written through before. */
+  private record Effort(JobCounter jobs, Tables tables, long commitsBefore) {
+    long commits() {
+      return tables.commits() - commitsBefore;
     }
   }
 
@@ -201,25 +209,25 @@ public final class Pipeline {
   private RunResult record(
       RunContext context,
       Optional<PseudonymKey> key,
-      JobCounter jobs,
+      Effort effort,
       State state,
       Optional<String> cause) {
-    RunResult result = result(context, jobs, state);
+    RunResult result = result(context, effort, state);
     new RunRecorder(project, context, key.map(PseudonymKey::id)).record(result, cause);
-    return result(context, jobs, state);
+    return result(context, effort, state);
   }
 
   /** A record that cannot be written must not hide why the run failed. */
   private void recordFailure(
-      RunContext context, Optional<PseudonymKey> key, JobCounter jobs, Exception failure) {
+      RunContext context, Optional<PseudonymKey> key, Effort effort, Exception failure) {
     try {
-      record(context, key, jobs, State.FAILED, Optional.of(Causes.sentence(failure)));
+      record(context, key, effort, State.FAILED, Optional.of(Causes.sentence(failure)));
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }
   }
 
-  private static RunResult result(RunContext context, JobCounter jobs, State state) {
+  private static RunResult result(RunContext context, Effort effort, State state) {
     return new RunResult(
         context.journal().run(),
         state,
@@ -227,8 +235,8 @@ public final class Pipeline {
         context.journal().remarks(),
         context.journal().refusals(),
         GoldPublish.publication(context.tables()),
-        jobs.jobs(),
-        context.tables().commits(),
+        effort.jobs().jobs(),
+        effort.commits(),
         context.journal().seconds());
   }
 
