@@ -55,6 +55,15 @@ class BaselineIT {
         }
       }
       """;
+  private static final List<String> BOARDS =
+      List.of(
+          "Borders",
+          "Dumfries & Galloway",
+          "Fife",
+          "Forth Valley",
+          "Highland",
+          "Orkney",
+          "Tayside");
   private static final int BOARD = 2;
   private static final int DEPRIVATION = 5;
   private static final int ETHNICITY = 8;
@@ -69,7 +78,7 @@ class BaselineIT {
 
   @Test
   void whatNoRuleOnRowsCanSeeIsSeenAgainstTheLastPublication() throws IOException {
-    lake = new TestRun(spark, folder.resolve("lake"));
+    lake = TestRun.quick(spark, folder.resolve("lake"));
     List<String[]> census = census();
     write("2011-03-27", census);
     Files.writeString(folder.resolve("assay.conf"), CONF);
@@ -161,7 +170,7 @@ class BaselineIT {
             .collect(Collectors.joining("\n", "", "\n")));
   }
 
-  /** The census with boards and sectors that have no comma in their names. */
+  /** The census of some boards, with sectors that have no comma in their names. */
   private static List<String[]> census() throws IOException {
     Path data =
         Path.of(System.getenv("ASSAY_DATA"), "scotland2011", "health_by_postcode_sector.csv.gz");
@@ -171,8 +180,10 @@ class BaselineIT {
             new InputStreamReader(
                 new GZIPInputStream(Files.newInputStream(data)), StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (!line.contains("\"") && !line.contains(",all,")) {
-          lines.add(line.split(",", -1));
+        String[] fields = line.split(",", -1);
+        boolean isWanted = lines.isEmpty() || BOARDS.contains(fields[BOARD]);
+        if (isWanted && !line.contains("\"") && !line.contains(",all,")) {
+          lines.add(fields);
         }
       }
     }
