@@ -28,12 +28,28 @@ class CommandLineIT {
 
   private static CommandLineAnswer first;
 
+  /** With the lake of a run that holds rows and regions, and its configuration. */
+  @TempDir private static Path withHeld;
+
+  private static CommandLineAnswer holding;
+
   @TempDir private Path folder;
 
   @BeforeAll
   static void aFirstRun(SparkSession spark) {
     assertThat(spark.sparkContext().isStopped()).isFalse(); // the commands use it
     first = inLake(shared, UCB, "run");
+  }
+
+  @BeforeAll
+  static void aRunThatHoldsRowsAndRegions() throws IOException {
+    Path conf =
+        changed(
+            withHeld,
+            "expectations = [",
+            "expectations = [ { id = no_f, expect = expect_column_values_to_not_be_in_set, column = department, value_set = [F], on_fail = quarantine, notes = \"Ask the dean.\" }");
+    String tooMany = "cohorts.admitted.readiness.min_cohort=600";
+    holding = inLake(withHeld, conf, "run", "--json", "--fail-on", "held", "--set", tooMany);
   }
 
   private CommandLineAnswer assay(Path conf, String... arguments) {
@@ -48,6 +64,10 @@ class CommandLineIT {
 
   /** The example with something replaced; its data stays where it is. */
   private Path changed(String what, String by) throws IOException {
+    return changed(folder, what, by);
+  }
+
+  private static Path changed(Path folder, String what, String by) throws IOException {
     String conf =
         Files.readString(UCB)
             .replace("\"admissions.csv\"", "\"" + UCB.resolveSibling("admissions.csv") + "\"");
@@ -263,54 +283,43 @@ class CommandLineIT {
 
   @Test
   void machinesAreToldInJson() {
-    CommandLineAnswer answer =
-        assay(
-            UCB,
-            "run",
-            "--json",
-            "--fail-on",
-            "held",
-            "--set",
-            "cohorts.admitted.readiness.min_cohort=600");
-
-    assertThat(answer.exit()).isEqualTo(7);
-    assertThat(answer.out())
+    assertThat(holding.exit()).isEqualTo(7);
+    assertThat(holding.out())
         .startsWith("{\"run_id\":")
         .contains("\"state\":\"done\"")
         .contains("\"kind\":\"held\"");
   }
 
   @Test
-  void aStewardSeesWhatIsHeldAndWhy() throws IOException {
-    Path conf =
-        changed(
-            "expectations = [",
-            "expectations = [ { id = no_f, expect = expect_column_values_to_not_be_in_set, column = department, value_set = [F], on_fail = quarantine, notes = \"Ask the dean.\" }");
-    assertThat(assay(conf, "run").exit()).isZero();
-
-    CommandLineAnswer list = assay(conf, "quarantine", "list");
+  void aStewardSeesWhatIsHeldAndWhy() {
+    CommandLineAnswer list = held("quarantine", "list");
     assertThat(list.exit()).isZero();
     assertThat(list.out())
         .containsPattern(
             "(?m)^  [0-9a-f]{12}  admissions  4     0            [0-9a-f]{12}  department is one of F\\.$");
     CommandLineAnswer rows =
-        assay(conf, "quarantine", "list", "--by", "row", "--reason", "no_f", "--older-than", "0");
+        held("quarantine", "list", "--by", "row", "--reason", "no_f", "--older-than", "0");
     assertThat(rows.out()).contains("held rows: none");
     CommandLineAnswer byReason =
-        assay(conf, "quarantine", "list", "--by", "reason", "--extract", "admissions");
+        held("quarantine", "list", "--by", "reason", "--extract", "admissions");
     assertThat(byReason.out()).containsPattern("(?m)^  admissions  no_f +4 ");
 
     Matcher id = Pattern.compile("([0-9a-f]{12})  department is one of F").matcher(list.out());
     assertThat(id.find()).isTrue();
-    CommandLineAnswer one = assay(conf, "quarantine", "show", id.group(1));
+    CommandLineAnswer one = held("quarantine", "show", id.group(1));
     assertThat(one.exit()).isZero();
     assertThat(one.out())
         .contains("\"department\":\"F\"")
         .contains("department is one of F.")
         .contains("Note: Ask the dean.")
         .contains("admissions.csv line ");
-    assertThat(assay(conf, "quarantine", "show", "zzz").exit()).isEqualTo(3);
-    assertThat(assay(conf, "status").out()).contains("no_f");
+    assertThat(held("quarantine", "show", "zzz").exit()).isEqualTo(3);
+    assertThat(held("status").out()).contains("no_f");
+  }
+
+  /** A command on the lake with held rows. */
+  private static CommandLineAnswer held(String... arguments) {
+    return inLake(withHeld, withHeld.resolve("assay.conf"), arguments);
   }
 
   @Test
