@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.fixture.SharedSpark;
 import org.assay.common.fixture.TestTables;
+import org.assay.common.spark.JobCounter;
 import org.assay.common.table.CommitNote;
 import org.assay.common.table.TableName;
 import org.assay.common.table.TableState;
@@ -85,5 +86,22 @@ class DeltaTablesTest {
         .containsEntry("delta.enableDeletionVectors", "false")
         .containsEntry("delta.logRetentionDuration", "interval 365 days")
         .containsEntry("delta.deletedFileRetentionDuration", "interval 365 days");
+  }
+
+  /** Delta looks for the files that are to be replaced, even where there are none. */
+  @Test
+  void aNewTableIsMadeWithFewerJobsThanATableIsReplaced() {
+    numbers(1).count(); // whatever Spark does once
+    long made = jobs(() -> tables.overwrite(TABLE, numbers(1), CommitNote.of("r", "a")));
+    long replaced = jobs(() -> tables.overwrite(TABLE, numbers(2), CommitNote.of("r", "b")));
+
+    assertThat(made).isLessThan(replaced);
+  }
+
+  private long jobs(Runnable work) {
+    try (JobCounter jobs = JobCounter.attach(spark)) {
+      work.run();
+      return jobs.jobs();
+    }
   }
 }

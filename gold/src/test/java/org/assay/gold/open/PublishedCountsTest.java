@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.contract.GoldContract;
 import org.assay.common.contract.GoldFigures;
 import org.assay.common.contract.PublicContract;
 import org.assay.common.contract.TableContract;
+import org.assay.common.contract.TableContract.ContractColumn;
 import org.assay.common.fixture.SharedSpark;
 import org.assay.common.fixture.TestTables;
 import org.assay.common.run.RunContext;
@@ -91,6 +95,41 @@ class PublishedCountsTest {
 
     assertThat(NATION.opened(SmallNation.NHS, open).lost()).isNotEmpty();
     assertThat(NATION.opened(SmallNation.NHS, PublishedCounts.none()).lost()).isEmpty();
+  }
+
+  /**
+   * The counts that a later publication withholds depend on the figures that an earlier one told.
+   */
+  @Test
+  void whatFiguresOfLevelsToldBeforeMattersLater() {
+    SmallNation nation = new SmallNation(2, 2);
+    Map<TableContract, List<Row>> told = nation.published();
+    Map<TableContract, List<Row>> untold = new HashMap<>(told);
+    untold.computeIfPresent(
+        PublicContract.RATES,
+        (table, rows) ->
+            rows.stream().map(row -> isOfLevel(row) ? withoutValue(row) : row).toList());
+    assertThat(untold).isNotEqualTo(told);
+
+    SmallNation later = nation.later(102);
+
+    assertThat(later.opened(SmallNation.NHS, nation.told(told)).rows())
+        .isNotEqualTo(later.opened(SmallNation.NHS, nation.told(untold)).rows());
+  }
+
+  private static boolean isOfLevel(Row row) {
+    return value(row, "factor") != null && !"crude".equals(value(row, "statistic"));
+  }
+
+  private static Object value(Row row, String column) {
+    return Attacker.value(PublicContract.RATES, row, column);
+  }
+
+  private static Row withoutValue(Row row) {
+    List<ContractColumn> columns = PublicContract.RATES.columns();
+    Object[] values = new Object[columns.size()];
+    Arrays.setAll(values, i -> columns.get(i).name().equals("value") ? null : row.get(i));
+    return RowFactory.create(values);
   }
 
   private static void publish(
