@@ -161,6 +161,19 @@ public abstract class TablesContract {
     assertThat(texts()).containsExactly("[1,x,null]", "[2,y,2026-03-31]", "[3,null,null]");
   }
 
+  /** Columns of bronze are called what upstream calls them. */
+  @Test
+  void onlyBronzeHasColumnsOfAnyName() {
+    TableName bronze = TableName.bronze("numbers");
+
+    tables.append(bronze, rows("1 AS `a (b)`"), NOTE);
+
+    assertThat(tables.read(bronze).columns()).containsExactly("a (b)");
+    assertThatThrownBy(() -> tables.append(TABLE, rows("1 AS `a (b)`"), NOTE))
+        .isInstanceOf(Exception.class);
+    assertThat(tables.state(TABLE)).isEmpty();
+  }
+
   @Test
   void aColumnKeepsItsType() {
     tables.append(TABLE, rows("1 AS a"), NOTE);
