@@ -88,13 +88,9 @@ final class SmallLake {
   }
 
   SmallLake(SparkSession spark, Path folder, String conf) {
-    this(spark, folder, conf, TestTables.quick(spark, folder.resolve("lake")));
-  }
-
-  SmallLake(SparkSession spark, Path folder, String conf, TestTables stored) {
     this.spark = spark;
     this.folder = folder;
-    this.stored = stored;
+    this.stored = TestTables.quick(spark, folder.resolve("lake"));
     this.tables = stored.tables();
     this.register = new DeliveryRegister(spark, tables);
     configure(conf);
@@ -140,7 +136,7 @@ final class SmallLake {
     return told;
   }
 
-  private static SilverSettings settings(Path folder, String conf) {
+  static SilverSettings settings(Path folder, String conf) {
     Path file = folder.resolve("assay.conf");
     try {
       Files.writeString(file, conf);

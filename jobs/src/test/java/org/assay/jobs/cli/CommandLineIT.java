@@ -36,20 +36,20 @@ class CommandLineIT {
   @TempDir private Path folder;
 
   @BeforeAll
-  static void aFirstRun(SparkSession spark) {
+  static void twoRuns(SparkSession spark) throws IOException {
     assertThat(spark.sparkContext().isStopped()).isFalse(); // the commands use it
     first = inLake(shared, UCB, "run");
+    holding = aRunThatHoldsRowsAndRegions();
   }
 
-  @BeforeAll
-  static void aRunThatHoldsRowsAndRegions() throws IOException {
+  private static CommandLineAnswer aRunThatHoldsRowsAndRegions() throws IOException {
     Path conf =
         changed(
             withHeld,
             "expectations = [",
             "expectations = [ { id = no_f, expect = expect_column_values_to_not_be_in_set, column = department, value_set = [F], on_fail = quarantine, notes = \"Ask the dean.\" }");
     String tooMany = "cohorts.admitted.readiness.min_cohort=600";
-    holding = inLake(withHeld, conf, "run", "--json", "--fail-on", "held", "--set", tooMany);
+    return inLake(withHeld, conf, "run", "--json", "--fail-on", "held", "--set", tooMany);
   }
 
   private CommandLineAnswer assay(Path conf, String... arguments) {
