@@ -92,8 +92,7 @@ public final class SparkSessions {
     settings.put("spark.ui.showConsoleProgress", "false");
     // Nobody sees the plans that Spark would describe at length for its user interface.
     settings.put("spark.sql.ui.explainMode", "simple");
-    // A run has some hundreds of plans; of a hundred, which is the default, none would be met
-    // again.
+    // A run compiles more plans than the hundred that Spark keeps, and meets some of them again.
     settings.put("spark.sql.codegen.cache.maxEntries", "2000");
     settings.put("spark.driver.host", LOOPBACK);
     settings.put("spark.driver.bindAddress", LOOPBACK);
