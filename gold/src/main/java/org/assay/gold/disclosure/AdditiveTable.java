@@ -21,6 +21,7 @@ public final class AdditiveTable<K> {
   private final List<Boolean> shown = new ArrayList<>();
   private final Sums sums = new Sums();
   private final List<int[]> told = new ArrayList<>();
+  private final List<List<int[]>> toldOf = new ArrayList<>();
   private final Map<Integer, Figure> figures = new HashMap<>();
   private final List<List<Integer>> figuresOf = new ArrayList<>();
   private final List<List<Integer>> figuresBeside = new ArrayList<>();
@@ -94,6 +95,7 @@ public final class AdditiveTable<K> {
       entries.add(entry);
       shown.add(isShown);
       sums.addPlace();
+      toldOf.add(new ArrayList<>());
       figuresOf.add(new ArrayList<>());
       figuresBeside.add(new ArrayList<>());
       known.add(Range.ANY);
@@ -138,7 +140,11 @@ public final class AdditiveTable<K> {
    * something else is published that is computed from them without rounding, such as estimates.
    */
   public void told(List<K> together) {
-    told.add(at(together));
+    int[] places = at(together);
+    told.add(places);
+    for (int place : places) {
+      toldOf.get(place).add(places);
+    }
   }
 
   /** Says what somebody can know of a count beforehand, such as from an earlier publication. */
@@ -214,29 +220,35 @@ public final class AdditiveTable<K> {
   }
 
   /**
-   * The ranges after a count or a figure is shown.
+   * What follows if a count or a figure is shown.
    *
-   * @param ranges those while it was not, of everything propagated
+   * @param ranges those while it was not, of everything propagated; they become what follows
+   * @return the ranges that have changed, as they were
    */
-  Range[] shownToo(int place, Range[] ranges) {
-    Range[] now = ranges.clone();
-    now[place] = now[place].and(alone(place, true));
+  Map<Integer, Range> shownToo(int place, Range[] ranges) {
+    Map<Integer, Range> before = new HashMap<>();
+    narrow(ranges, place, alone(place, true), before);
     Stream.concat(Stream.of(place).filter(figures::containsKey), figuresBeside.get(place).stream())
         .filter(this::isTold)
         .flatMapToInt(figure -> Arrays.stream(figures.get(figure).inputs()))
-        .forEach(input -> now[input] = now[input].and(alone(input, true)));
-    for (int[] together : told) {
-      if (contains(together, place) && Arrays.stream(together).allMatch(shown::get)) {
+        .forEach(input -> narrow(ranges, input, alone(input, true), before));
+    for (int[] together : toldOf.get(place)) {
+      if (Arrays.stream(together).allMatch(shown::get)) {
         for (int of : together) {
-          now[of] = Range.exactly(count(of));
+          narrow(ranges, of, Range.exactly(count(of)), before);
         }
       }
     }
-    return sums.propagatedFrom(ranges, now);
+    sums.propagate(ranges, before);
+    return before;
   }
 
-  private static boolean contains(int[] places, int place) {
-    return Arrays.stream(places).anyMatch(i -> i == place);
+  private static void narrow(Range[] ranges, int place, Range to, Map<Integer, Range> before) {
+    Range was = ranges[place];
+    ranges[place] = was.and(to);
+    if (!ranges[place].equals(was)) {
+      before.putIfAbsent(place, was);
+    }
   }
 
   /** All counts. */
@@ -324,13 +336,13 @@ public final class AdditiveTable<K> {
   }
 
   Range[] propagated() {
-    return sums.propagated(alone());
+    return sums.propagate(alone());
   }
 
   /** The same if everything were withheld. */
   Range[] withheld() {
     Range[] ranges = new Range[size()];
     Arrays.setAll(ranges, i -> alone(i, false));
-    return sums.propagated(ranges);
+    return sums.propagate(ranges);
   }
 }

@@ -1,13 +1,7 @@
 package org.assay.gold.disclosure;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.apache.commons.math3.optim.MaxIter;
 import org.apache.commons.math3.optim.linear.LinearConstraint;
 import org.apache.commons.math3.optim.linear.LinearConstraintSet;
@@ -19,67 +13,54 @@ import org.apache.commons.math3.optim.linear.UnboundedSolutionException;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 
 /**
- * The linear programme of some counts: their ranges, and the sums of which all other counts are
- * known. Its variables are counted from the least that each may be.
+ * The linear programme of a neighbourhood: its ranges and its sums. Its variables are its members,
+ * counted from the least that each may be.
  *
- * @param at the variable of each count
- * @param low the least of each variable
+ * @param near the neighbourhood
  * @param constraints what must hold
  */
-record Programme(Map<Integer, Integer> at, double[] low, List<LinearConstraint> constraints) {
+record Programme(Neighbourhood near, List<LinearConstraint> constraints) {
   private static final int MAX_ITERATIONS = 10_000;
 
-  /** Of these counts. */
-  static Programme of(AdditiveTable<?> table, Range[] ranges, int[] counts) {
-    Map<Integer, Integer> at = new HashMap<>();
-    Set<Integer> lines = new TreeSet<>();
-    for (int count : counts) {
-      at.put(count, at.size());
-      lines.addAll(table.sums().of(count));
-    }
-    double[] low = Arrays.stream(counts).mapToDouble(count -> ranges[count].low()).toArray();
+  /** Of a neighbourhood. */
+  static Programme of(Neighbourhood near) {
     List<LinearConstraint> constraints = new ArrayList<>();
-    for (int count : counts) {
-      if (!ranges[count].isUnbounded()) {
-        double[] one = new double[counts.length];
-        one[at.get(count)] = 1;
+    for (int member = 0; member < near.size(); member++) {
+      Range range = near.ranges()[member];
+      if (!range.isUnbounded()) {
         constraints.add(
-            new LinearConstraint(
-                one, Relationship.LEQ, ranges[count].high() - ranges[count].low()));
+            new LinearConstraint(one(near, member), Relationship.LEQ, range.high() - range.low()));
       }
     }
-    for (int number : lines) {
-      int[] line = table.sums().line(number);
-      if (IntStream.of(line).allMatch(i -> at.containsKey(i) || !Suppression.isOpen(ranges[i]))) {
-        constraints.add(sum(line, ranges, at));
-      }
-    }
-    return new Programme(at, low, constraints);
+    near.sums().forEach(sum -> constraints.add(constraint(near, sum)));
+    return new Programme(near, constraints);
   }
 
-  private static LinearConstraint sum(int[] line, Range[] ranges, Map<Integer, Integer> at) {
-    double[] sum = new double[at.size()];
-    double right = 0;
-    for (int k = 0; k < line.length; k++) {
-      double sign = k == 0 ? -1 : 1;
-      right -= sign * ranges[line[k]].low(); // what is known is at its least, and stays there
-      if (at.containsKey(line[k])) {
-        sum[at.get(line[k])] += sign;
-      }
-    }
-    return new LinearConstraint(sum, Relationship.EQ, right);
+  private static double[] one(Neighbourhood near, int member) {
+    double[] one = new double[near.size()];
+    one[member] = 1;
+    return one;
   }
 
-  /** The least or the most that a count may be; {@link Range#MANY} where nothing bounds it. */
-  double optimum(int count, GoalType goal) {
-    double[] objective = new double[at.size()];
-    objective[at.get(count)] = 1;
+  private static LinearConstraint constraint(Neighbourhood near, Neighbourhood.Sum sum) {
+    double[] signs = new double[near.size()];
+    double right = sum.sum();
+    for (int i = 0; i < sum.members().length; i++) {
+      int member = sum.members()[i];
+      signs[member] += sum.signs()[i];
+      right -= sum.signs()[i] * near.ranges()[member].low();
+    }
+    return new LinearConstraint(signs, Relationship.EQ, right);
+  }
+
+  /** The least or the most that a member may be; {@link Range#MANY} where nothing bounds it. */
+  double optimum(int member, GoalType goal) {
     try {
-      return low[at.get(count)]
+      return near.ranges()[member].low()
           + new SimplexSolver()
               .optimize(
                   new MaxIter(MAX_ITERATIONS),
-                  new LinearObjectiveFunction(objective, 0),
+                  new LinearObjectiveFunction(one(near, member), 0),
                   new LinearConstraintSet(constraints),
                   goal,
                   new NonNegativeConstraint(true))

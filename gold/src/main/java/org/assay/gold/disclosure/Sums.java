@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -46,43 +47,57 @@ final class Sums {
     return Collections.unmodifiableList(linesOf.get(place));
   }
 
-  /** Propagates bounds through all sums until nothing changes. */
-  Range[] propagated(Range[] ranges) {
-    boolean isTighter = true;
-    for (int round = 0; isTighter && round < MAX_ROUNDS; round++) {
-      isTighter = false;
-      for (int[] line : lines) {
-        isTighter |= tighten(line, ranges);
-      }
-    }
+  /** Propagates bounds through all sums until nothing changes; they become what follows. */
+  Range[] propagate(Range[] ranges) {
+    Deque<Integer> open = new ArrayDeque<>(lines.size());
+    IntStream.range(0, lines.size()).forEach(open::add);
+    propagate(ranges, open, (place, was) -> {});
     return ranges;
   }
 
   /**
    * Propagates bounds of which only some have changed.
    *
-   * @param before bounds that were propagated
-   * @param now the same with what has changed; they become what follows
+   * @param ranges bounds that were propagated, but for what has changed; they become what follows
+   * @param before what has changed, as it was; what follows is added
    */
-  Range[] propagatedFrom(Range[] before, Range[] now) {
+  void propagate(Range[] ranges, Map<Integer, Range> before) {
     Deque<Integer> open = new ArrayDeque<>();
-    IntStream.range(0, now.length)
-        .filter(i -> !now[i].equals(before[i]))
-        .forEach(i -> open.addAll(linesOf.get(i)));
-    for (int steps = 0; !open.isEmpty() && steps < MAX_ROUNDS * lines.size(); steps++) {
-      int[] line = lines.get(open.removeFirst());
-      Range[] was = Arrays.stream(line).mapToObj(of -> now[of]).toArray(Range[]::new);
-      if (tighten(line, now)) {
-        IntStream.range(0, line.length)
-            .filter(i -> !now[line[i]].equals(was[i]))
-            .forEach(i -> open.addAll(linesOf.get(line[i])));
-      }
-    }
-    return now;
+    before.keySet().forEach(place -> open.addAll(linesOf.get(place)));
+    propagate(ranges, open, before::putIfAbsent);
   }
 
-  /** Whether a sum has told anything of its counts. */
-  private static boolean tighten(int[] line, Range[] ranges) {
+  /** What a sum has told of a place. */
+  private interface Told {
+    void of(int place, Range was);
+  }
+
+  /**
+   * @param open sums that may tell something
+   * @param told is told of every change
+   */
+  private void propagate(Range[] ranges, Deque<Integer> open, Told told) {
+    boolean[] isOpen = new boolean[lines.size()];
+    open.forEach(line -> isOpen[line] = true);
+    Told andLookAgain =
+        (place, was) -> {
+          told.of(place, was);
+          for (int line : linesOf.get(place)) {
+            if (!isOpen[line]) {
+              isOpen[line] = true;
+              open.addLast(line);
+            }
+          }
+        };
+    long most = (long) MAX_ROUNDS * lines.size();
+    for (long steps = 0; !open.isEmpty() && steps < most; steps++) {
+      int line = open.removeFirst();
+      tighten(lines.get(line), ranges, andLookAgain);
+      isOpen[line] = false; // a sum sees what it tells of its own places
+    }
+  }
+
+  private static void tighten(int[] line, Range[] ranges, Told told) {
     long low = 0;
     long high = 0;
     int unbounded = 0;
@@ -92,30 +107,31 @@ final class Sums {
       unbounded += part.isUnbounded() ? 1 : 0;
       high += part.isUnbounded() ? 0 : part.high();
     }
-    boolean isTighter = set(ranges, line[0], new Range(low, unbounded > 0 ? Range.MANY : high));
+    set(ranges, line[0], low, unbounded > 0 ? Range.MANY : high, told);
     Range total = ranges[line[0]];
     for (int i = 1; i < line.length; i++) {
       Range part = ranges[line[i]];
       long othersLow = low - part.low();
       boolean othersUnbounded = unbounded > (part.isUnbounded() ? 1 : 0);
       long othersHigh = high - (part.isUnbounded() ? 0 : part.high());
-      Range left =
-          new Range(
-              othersUnbounded ? 0 : Math.max(0, total.low() - othersHigh),
-              total.isUnbounded() ? Range.MANY : total.high() - othersLow);
-      isTighter |= set(ranges, line[i], left);
+      set(
+          ranges,
+          line[i],
+          othersUnbounded ? 0 : Math.max(0, total.low() - othersHigh),
+          total.isUnbounded() ? Range.MANY : total.high() - othersLow,
+          told);
       Range now = ranges[line[i]]; // so that the parts that follow see it
       low += now.low() - part.low();
       unbounded -= part.isUnbounded() && !now.isUnbounded() ? 1 : 0;
       high += (now.isUnbounded() ? 0 : now.high()) - (part.isUnbounded() ? 0 : part.high());
     }
-    return isTighter;
   }
 
-  private static boolean set(Range[] ranges, int place, Range range) {
-    Range both = ranges[place].and(range);
-    boolean isTighter = !both.equals(ranges[place]);
-    ranges[place] = both;
-    return isTighter;
+  private static void set(Range[] ranges, int place, long low, long high, Told told) {
+    Range was = ranges[place];
+    if (low > was.low() || high < was.high()) {
+      ranges[place] = was.and(new Range(low, high));
+      told.of(place, was);
+    }
   }
 }

@@ -1,12 +1,10 @@
 package org.assay.gold.disclosure;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,9 +22,6 @@ public final class Suppression {
 
   /** What a programme's arithmetic may be off. */
   private static final double ROUNDING = 1e-6;
-
-  /** A programme is about so many counts at least; what is further away bounds little. */
-  private static final int NEAREST = 60;
 
   private Suppression() {}
 
@@ -92,22 +87,22 @@ public final class Suppression {
     Range[] ranges = table.propagated();
     for (int place : costliest) {
       table.show(place);
-      Range[] now = table.shownToo(place, ranges);
-      if (tellsMore(table, ranges, now)) {
+      Map<Integer, Range> before = table.shownToo(place, ranges);
+      if (tellsMore(table, before, ranges)) {
         table.hide(place);
-      } else {
-        ranges = now;
+        before.forEach((of, was) -> ranges[of] = was);
       }
     }
   }
 
   /**
    * Whether bounds of a small count have become narrower, and some count from 1 to 7 impossible.
+   *
+   * @param before the bounds that have changed, as they were
    */
-  private static <K> boolean tellsMore(AdditiveTable<K> table, Range[] before, Range[] now) {
-    return IntStream.range(0, table.size())
-        .filter(table::isProtected)
-        .anyMatch(i -> !now[i].equals(before[i]) && !isWide(now[i]));
+  private static <K> boolean tellsMore(
+      AdditiveTable<K> table, Map<Integer, Range> before, Range[] now) {
+    return before.keySet().stream().anyMatch(i -> table.isProtected(i) && !isWide(now[i]));
   }
 
   /** Small counts that follow from what is known beforehand, even with everything withheld. */
@@ -196,45 +191,27 @@ public final class Suppression {
   }
 
   /**
-   * Whether enough integers are possible of a count, by linear programmes over the sums it is
-   * connected with. What lies between two possible values is possible, so the side with more room
-   * is asked first.
+   * Whether enough integers are possible of a count: by an exchange, or else by linear programmes.
+   * What lies between two possible values is possible, so the side with more room is asked first.
    */
   private static <K> boolean isProtected(AdditiveTable<K> table, Range[] ranges, int place) {
-    Programme programme = Programme.of(table, ranges, connected(table, ranges, place));
+    Neighbourhood near = Neighbourhood.of(table, ranges, place);
+    int member = near.member(place);
+    if (new Exchange(near).proves(member, LEAST_POSSIBLE)) {
+      return true;
+    }
+    Programme programme = Programme.of(near);
     long count = table.count(place);
     boolean upFirst = ranges[place].high() - count > count - ranges[place].low();
-    long room = room(programme, place, count, upFirst);
+    long room = room(programme, member, count, upFirst);
     return room >= LEAST_POSSIBLE - 1
-        || room + room(programme, place, count, !upFirst) >= LEAST_POSSIBLE - 1;
+        || room + room(programme, member, count, !upFirst) >= LEAST_POSSIBLE - 1;
   }
 
   /** How many integers above or below the count are possible. */
-  private static long room(Programme programme, int place, long count, boolean above) {
+  private static long room(Programme programme, int member, long count, boolean above) {
     return above
-        ? (long) Math.floor(programme.optimum(place, GoalType.MAXIMIZE) + ROUNDING) - count
-        : count - (long) Math.ceil(programme.optimum(place, GoalType.MINIMIZE) - ROUNDING);
-  }
-
-  /**
-   * The counts that are not known and are reached through sums of others that are not; the nearest.
-   */
-  private static <K> int[] connected(AdditiveTable<K> table, Range[] ranges, int place) {
-    Set<Integer> reached = new LinkedHashSet<>(List.of(place));
-    Deque<Integer> open = new ArrayDeque<>(reached);
-    while (!open.isEmpty() && reached.size() < NEAREST) {
-      for (int line : table.sums().of(open.removeFirst())) {
-        for (int i : table.sums().line(line)) {
-          if (isOpen(ranges[i]) && reached.add(i)) {
-            open.addLast(i);
-          }
-        }
-      }
-    }
-    return reached.stream().mapToInt(i -> i).sorted().toArray();
-  }
-
-  static boolean isOpen(Range range) {
-    return range.size() > 1;
+        ? (long) Math.floor(programme.optimum(member, GoalType.MAXIMIZE) + ROUNDING) - count
+        : count - (long) Math.ceil(programme.optimum(member, GoalType.MINIMIZE) - ROUNDING);
   }
 }
