@@ -36,7 +36,7 @@ record Neighbourhood(int[] places, long[] counts, Range[] ranges, List<Sum> sums
     int[] places = connected(table, ranges, place);
     BitSet lines = new BitSet();
     for (int near : places) {
-      table.sums().of(near).forEach(lines::set);
+      IntStream.of(table.sums().of(near)).forEach(lines::set);
     }
     List<Sum> sums =
         lines.stream()

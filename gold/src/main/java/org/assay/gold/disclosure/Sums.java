@@ -3,7 +3,6 @@ package org.assay.gold.disclosure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -18,12 +17,12 @@ final class Sums {
   /** For each sum its total and then its parts. */
   private final List<int[]> lines = new ArrayList<>();
 
-  private final List<List<Integer>> linesOf = new ArrayList<>();
+  private final List<int[]> linesOf = new ArrayList<>();
   private final Set<List<Integer>> known = new HashSet<>();
 
   /** Adds the next place, which is in no sum yet. */
   void addPlace() {
-    linesOf.add(new ArrayList<>());
+    linesOf.add(new int[0]);
   }
 
   /** Adds a sum, or does nothing if it is there: people are the same in every cohort. */
@@ -31,7 +30,9 @@ final class Sums {
     int[] line = IntStream.concat(IntStream.of(total), Arrays.stream(parts)).toArray();
     if (known.add(Arrays.stream(line).boxed().toList())) {
       for (int place : line) {
-        linesOf.get(place).add(lines.size());
+        int[] of = linesOf.get(place);
+        linesOf.set(place, Arrays.copyOf(of, of.length + 1));
+        linesOf.get(place)[of.length] = lines.size();
       }
       lines.add(line);
     }
@@ -43,8 +44,8 @@ final class Sums {
   }
 
   /** The numbers of the sums in which a place is. */
-  List<Integer> of(int place) {
-    return Collections.unmodifiableList(linesOf.get(place));
+  int[] of(int place) {
+    return linesOf.get(place);
   }
 
   /** Propagates bounds through all sums until nothing changes; they become what follows. */
@@ -63,7 +64,7 @@ final class Sums {
    */
   void propagate(Range[] ranges, Map<Integer, Range> before) {
     Deque<Integer> open = new ArrayDeque<>();
-    before.keySet().forEach(place -> open.addAll(linesOf.get(place)));
+    before.keySet().forEach(place -> IntStream.of(of(place)).forEach(open::add));
     propagate(ranges, open, before::putIfAbsent);
   }
 
@@ -82,7 +83,7 @@ final class Sums {
     Told andLookAgain =
         (place, was) -> {
           told.of(place, was);
-          for (int line : linesOf.get(place)) {
+          for (int line : of(place)) {
             if (!isOpen[line]) {
               isOpen[line] = true;
               open.addLast(line);

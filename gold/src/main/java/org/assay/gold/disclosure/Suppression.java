@@ -162,7 +162,8 @@ public final class Suppression {
       return direct;
     }
     Optional<Integer> further =
-        table.sums().of(exposed).stream()
+        IntStream.of(table.sums().of(exposed))
+            .boxed()
             .flatMap(line -> IntStream.of(table.sums().line(line)).boxed())
             .map(neighbour -> inSums(table, neighbour))
             .flatMap(Optional::stream)
@@ -173,7 +174,8 @@ public final class Suppression {
   }
 
   private static <K> Optional<Integer> inSums(AdditiveTable<K> table, int place) {
-    return table.sums().of(place).stream()
+    return IntStream.of(table.sums().of(place))
+        .boxed()
         .flatMap(line -> IntStream.of(table.sums().line(line)).boxed())
         .filter(i -> i != place)
         .flatMap(i -> table.tellers(i).stream())
