@@ -35,6 +35,9 @@ public final class DeltaTables implements Tables {
   /** How long old versions stay readable: rebuild proofs and rollbacks need both. */
   private static final String RETENTION = "interval 365 days";
 
+  /** Of how many columns Delta keeps the least and the most in each file. */
+  private static final String STATISTICS = "delta.dataSkippingNumIndexedCols";
+
   /** Bronze is only ever looked up by delivery; statistics on source columns would be wasted. */
   private static final int PROVENANCE_COLUMNS = 3;
 
@@ -210,11 +213,15 @@ public final class DeltaTables implements Tables {
             .option("delta.enableDeletionVectors", false)
             .option("delta.logRetentionDuration", RETENTION)
             .option("delta.deletedFileRetentionDuration", RETENTION);
-    return table.layer() == TableName.Layer.BRONZE
-        ? writer
-            .option("delta.dataSkippingNumIndexedCols", PROVENANCE_COLUMNS)
-            .option("delta.columnMapping.mode", "name") // upstream's names have blanks and commas
-        : writer;
+    return switch (table.layer()) {
+      case BRONZE ->
+          writer
+              .option(STATISTICS, PROVENANCE_COLUMNS)
+              // upstream's names have blanks and commas
+              .option("delta.columnMapping.mode", "name");
+      case GOLD, GOLD_EXACT -> writer.option(STATISTICS, 0); // one file each, with nothing to skip
+      default -> writer;
+    };
   }
 
   private String location(TableName table) {

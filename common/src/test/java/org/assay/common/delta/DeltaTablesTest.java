@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delta.tables.DeltaTable;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -74,6 +76,28 @@ class DeltaTablesTest {
     assertThat(tables.appendInTurn(TABLE, numbers(2), CommitNote.of("r", "c"), turn)).isPresent();
     assertThat(tables.read(TABLE).orderBy("value").as(Encoders.INT()).collectAsList())
         .containsExactly(1, 2);
+  }
+
+  /** Statistics let a reader skip files; to gather them takes longer than to write a small one. */
+  @Test
+  void statisticsAreKeptWhereTheyLetReadersSkipFiles() {
+    Map<TableName, String> columns = new HashMap<>();
+    for (TableName table :
+        List.of(TableName.bronze("numbers"), TABLE, TableName.goldExact("numbers"))) {
+      tables.overwrite(table, numbers(1), CommitNote.of("r", "a"));
+      Row detail =
+          DeltaTable.forPath(spark, lake.resolve(table.toString().replace('.', '/')).toString())
+              .detail()
+              .first();
+      columns.put(
+          table,
+          detail
+              .<String, String>getJavaMap(detail.fieldIndex("properties"))
+              .getOrDefault("delta.dataSkippingNumIndexedCols", "all"));
+    }
+
+    assertThat(columns.values()).containsExactlyInAnyOrder("3", "all", "0");
+    assertThat(columns).containsEntry(TABLE, "all");
   }
 
   @Test
