@@ -100,8 +100,7 @@ public final class SparkSessions {
     settings.put("spark.hadoop.fs.AbstractFileSystem.file.impl", LocalDiskFs.class.getName());
     settings.put("spark.sql.shuffle.partitions", "4");
     settings.put("spark.databricks.delta.snapshotPartitions", "2");
-    // Delta would list a table's files once more for every commit, in a file nobody reads them
-    // from.
+    // Delta would list a table's files once more with each commit, where nobody reads them.
     settings.put("spark.databricks.delta.allFilesInCrc.enabled", "false");
     settings.put("spark.sql.catalogImplementation", "in-memory");
     settings.put(
