@@ -1,14 +1,16 @@
 package org.assay.gold.disclosure;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
- * Whole people exchanged among counts that are not known, so that one of them becomes another and
- * every sum still holds. An exchange that is found proves that the other count is possible, far
- * sooner than a linear programme does; one that is not found proves nothing.
+ * Whole people exchanged among the counts of a neighbourhood, so that one of them becomes another
+ * and every sum of the neighbourhood still holds. An exchange that is found proves that nothing
+ * there speaks against the other count, far sooner than a linear programme does; one that is not
+ * found proves nothing.
  */
 final class Exchange {
   /** Where an exchange is easily found it takes a dozen; where it is not, a programme decides. */
@@ -30,15 +32,25 @@ final class Exchange {
     this.near = near;
     this.changes = new long[near.size()];
     this.excesses = new long[near.sums().size()];
-    this.sumsOf = new int[near.size()][];
-    for (int member = 0; member < near.size(); member++) {
-      int of = member;
-      sumsOf[member] =
-          IntStream.range(0, near.sums().size()).filter(sum -> sign(sum, of) != 0).toArray();
-    }
+    this.sumsOf = sumsOf(near);
   }
 
-  /** Whether so many integers in a row, its count among them, are found to be possible. */
+  private static int[][] sumsOf(Neighbourhood near) {
+    List<List<Integer>> sumsOf = new ArrayList<>();
+    for (int member = 0; member < near.size(); member++) {
+      sumsOf.add(new ArrayList<>());
+    }
+    for (int sum = 0; sum < near.sums().size(); sum++) {
+      for (int member : near.sums().get(sum).members()) {
+        sumsOf.get(member).add(sum);
+      }
+    }
+    return sumsOf.stream()
+        .map(sums -> sums.stream().mapToInt(sum -> sum).toArray())
+        .toArray(int[][]::new);
+  }
+
+  /** Whether each of so many integers in a row, its count among them, is found to be possible. */
   boolean proves(int member, int integers) {
     if (!near.isTrue()) {
       return false;
@@ -46,13 +58,13 @@ final class Exchange {
     long others = integers - 1;
     Range range = near.ranges()[member];
     boolean upFirst = range.high() - near.counts()[member] >= others;
-    for (long taken = 0; taken <= others; taken++) {
-      long above = upFirst ? others - taken : taken;
-      if (isFound(member, above) && isFound(member, above - others)) {
-        return true;
-      }
-    }
-    return false;
+    return LongStream.rangeClosed(0, others)
+        .map(taken -> upFirst ? others - taken : taken)
+        .anyMatch(most -> areFound(member, most - others, most));
+  }
+
+  private boolean areFound(int member, long least, long most) {
+    return LongStream.rangeClosed(least, most).allMatch(change -> isFound(member, change));
   }
 
   private boolean isFound(int member, long change) {

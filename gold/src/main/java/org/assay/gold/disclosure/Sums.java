@@ -43,7 +43,7 @@ final class Sums {
     return lines.get(number);
   }
 
-  /** The numbers of the sums in which a place is. */
+  /** The numbers of the sums in which a place is; not to be changed. */
   int[] of(int place) {
     return linesOf.get(place);
   }

@@ -95,6 +95,21 @@ class ExchangeTest {
     return table;
   }
 
+  /** Three sums of three counts, two by two, tell each exactly; bounds alone tell nothing. */
+  @Example
+  void noExchangeIsFoundWhereThereIsNone() {
+    AdditiveTable<String> table = new AdditiveTable<>(Rule.NHS);
+    List.of("a", "b", "c").forEach(name -> table.addFiner(name, 5));
+    for (List<String> pair : List.of(List.of("a", "b"), List.of("b", "c"), List.of("a", "c"))) {
+      sum(table, pair.toString(), pair);
+      table.known(pair.toString(), Range.exactly(10));
+    }
+
+    assertThat(table.bounds().get("a")).isEqualTo(new Range(0, 10));
+    assertThat(proves(table, 2)).isFalse();
+    assertThat(proves(table, 3)).isFalse();
+  }
+
   /** Who is sure of something wrong, such as of a count that has changed, is told nothing. */
   @Example
   void nothingIsProvedOfWhatIsNotTrue() {
