@@ -76,7 +76,7 @@ public final class FitCells {
       }
       """;
 
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 7;
   private static final int BOARDS = 42;
   private static final int OUTCOMES = 10;
   private static final int PRACTICES = 6_500;
@@ -95,25 +95,17 @@ public final class FitCells {
   }
 
   /**
-   * @param arguments a Parquet file of people, and a smaller one to warm up with
+   * @param arguments people in one Parquet file, the same in several, and some to warm up with
    */
   public static void main(String[] arguments) throws IOException {
     SparkSession spark = SparkSessions.local("bench", "local[2]");
     Dataset<Row> people = spark.read().parquet(arguments[0]);
     FitCells bench = new FitCells(spark, cohort(people));
-    bench.collapse(spark.read().parquet(arguments[1]));
-    double[] scans = new double[ROUNDS];
-    double[] collapses = new double[ROUNDS];
-    for (int i = 0; i < ROUNDS; i++) { // in turns, so that both meet the same machine
-      scans[i] = seconds(() -> scan(people));
-      collapses[i] = seconds(() -> bench.collapse(people));
-    }
-    double scan = median(scans);
-    double collapse = median(collapses);
-    tell("scan of the columns", scan, scan);
-    tell("collapse to cells", collapse, scan);
+    bench.count(spark.read().parquet(arguments[2]));
+    bench.collapse("one file", people);
+    double scan = bench.collapse("several files", spark.read().parquet(arguments[1]));
 
-    SortedMap<CellTables.Key, CellTable> cells = bench.collapse(people);
+    SortedMap<CellTables.Key, CellTable> cells = bench.cells(people);
     List<GlmProblem> problems = bench.problems(cells);
     tell("all boards, cells", seconds(() -> fitAll(new Irls(), problems)), scan);
     tell("all boards, mllib", seconds(() -> fitAll(new MllibFitter(spark), problems)), scan);
@@ -128,6 +120,20 @@ public final class FitCells {
         seconds(() -> new ExecutorFits(spark).of(new Irls(), practices)),
         scan);
     spark.stop();
+  }
+
+  /** Scans and counts in turns, so that both meet the same machine; returns the scan's seconds. */
+  private double collapse(String where, Dataset<Row> people) {
+    double[] scans = new double[ROUNDS];
+    double[] collapses = new double[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+      scans[i] = seconds(() -> scan(people));
+      collapses[i] = seconds(() -> count(people));
+    }
+    double scan = median(scans);
+    tell("scan of the columns, " + where, scan, scan);
+    tell("collapse to cells, " + where, median(collapses), scan);
+    return scan;
   }
 
   private static double median(double[] values) {
@@ -191,11 +197,16 @@ public final class FitCells {
         .getLong(0);
   }
 
-  private SortedMap<CellTables.Key, CellTable> collapse(Dataset<Row> people) {
+  /** The cells as rows on the driver, from which their table is written. */
+  private List<Row> count(Dataset<Row> people) {
     people.createOrReplaceTempView("people");
-    try (PopulationCount count = PopulationCount.of(spark, cohort.population(), List.of(cohort))) {
-      return CellTables.collect(count.cells("all"), cohort.population().factorNames());
-    }
+    return PopulationCount.of(spark, cohort.population(), List.of(cohort)).cells("all");
+  }
+
+  private SortedMap<CellTables.Key, CellTable> cells(Dataset<Row> people) {
+    return CellTables.collect(
+        PopulationCount.table(spark, cohort.population(), count(people)),
+        cohort.population().factorNames());
   }
 
   private List<GlmProblem> problems(SortedMap<CellTables.Key, CellTable> cells) {

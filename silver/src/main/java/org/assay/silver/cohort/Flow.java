@@ -17,53 +17,52 @@ final class Flow {
   static final String REPEATS = "people counted again";
 
   /** An exclusion before what it could not decide. */
-  private static final Comparator<Row> BY_PLACE =
-      Comparator.<Row>comparingInt(row -> order(place(row)))
-          .thenComparing(Comparator.<Row>comparingInt(Flow::place).reversed());
+  private static final Comparator<PlaceCount> BY_PLACE =
+      Comparator.<PlaceCount>comparingInt(count -> order(count.place()))
+          .thenComparing(Comparator.comparingInt(PlaceCount::place).reversed());
 
   private final Population population;
   private final List<Cohort> cohorts;
-  private final List<Row> sums;
+  private final List<PlaceCount> places;
   private final String period;
 
   /**
-   * @param sums rows of {@link PopulationCount#flow}
+   * @param places as of {@link PopulationCount#flow}
    */
-  Flow(Population population, List<Cohort> cohorts, List<Row> sums, String period) {
+  Flow(Population population, List<Cohort> cohorts, List<PlaceCount> places, String period) {
     this.population = population;
     this.cohorts = cohorts;
-    this.sums = List.copyOf(sums);
+    this.places = List.copyOf(places);
     this.period = period;
   }
 
   /** People who are in the cells. */
   long counted() {
-    return sums.stream().filter(row -> place(row) == 0).mapToLong(PopulationCount::people).sum();
+    return places.stream().filter(PlaceCount::isCounted).mapToLong(PlaceCount::people).sum();
   }
 
   /** Regions that have people in the cells. */
   long regions() {
-    return sums.stream().filter(row -> place(row) == 0).count();
+    return places.stream().filter(PlaceCount::isCounted).count();
   }
 
   /** Rows that are counted although their person has been counted before. */
   long repeats() {
-    return sums.stream().mapToLong(PopulationCount::repeats).sum();
+    return places.stream().mapToLong(PlaceCount::repeats).sum();
   }
 
   /** Rows that left the flow because something was not known, by what it was. */
   Map<String, Long> unknown() {
     Map<String, Long> unknown = new TreeMap<>();
-    for (Row row : sums) {
-      if (place(row) < 0) {
-        unknown.merge(step(place(row)), PopulationCount.rows(row), Long::sum);
-      } else if (place(row) == 0) {
-        cohorts.stream()
-            .filter(cohort -> PopulationCount.unknownRows(row, cohort) > 0)
-            .forEach(
-                c ->
-                    unknown.merge(
-                        outcomeUnknown(c.name()), PopulationCount.unknownRows(row, c), Long::sum));
+    for (PlaceCount count : places) {
+      if (count.place() < 0) {
+        unknown.merge(step(count.place()), count.rows(), Long::sum);
+      }
+      for (int i = 0; i < cohorts.size() && count.isCounted(); i++) {
+        long rows = count.lost().get(i).unknownRows();
+        if (rows > 0) {
+          unknown.merge(outcomeUnknown(cohorts.get(i).name()), rows, Long::sum);
+        }
       }
     }
     return unknown;
@@ -74,82 +73,61 @@ final class Flow {
     Comparator<Optional<String>> nullFirst =
         Comparator.<Optional<String>, Boolean>comparing(Optional::isPresent)
             .thenComparing(region -> region.orElse(""));
-    Map<Optional<String>, List<Row>> byRegion = new TreeMap<>(nullFirst);
-    for (Row row : sums) {
-      Optional<String> region = Optional.ofNullable(row.getAs(PopulationRows.REGION));
-      byRegion.computeIfAbsent(region, r -> new ArrayList<>()).add(row);
+    Map<Optional<String>, List<PlaceCount>> byRegion = new TreeMap<>(nullFirst);
+    for (PlaceCount count : places) {
+      byRegion.computeIfAbsent(count.region(), r -> new ArrayList<>()).add(count);
     }
     List<Row> rows = new ArrayList<>();
-    byRegion.forEach((region, places) -> rows.addAll(regionRows(region.orElse(null), places)));
+    byRegion.forEach((region, ofRegion) -> rows.addAll(regionRows(region.orElse(null), ofRegion)));
     return rows;
   }
 
-  private List<Row> regionRows(String region, List<Row> places) {
+  private List<Row> regionRows(String region, List<PlaceCount> places) {
     List<Row> rows = new ArrayList<>();
-    long allRows = places.stream().mapToLong(PopulationCount::rows).sum();
-    long allPeople = places.stream().mapToLong(PopulationCount::people).sum();
+    long allRows = places.stream().mapToLong(PlaceCount::rows).sum();
+    long allPeople = places.stream().mapToLong(PlaceCount::people).sum();
     rows.add(row(region, 0, "population", "in", allRows, allPeople));
     places.stream()
-        .filter(place -> place(place) != 0)
+        .filter(count -> !count.isCounted())
         .sorted(BY_PLACE)
         .forEach(
-            place ->
+            count ->
                 rows.add(
                     row(
                         region,
-                        order(place(place)),
-                        step(place(place)),
-                        place(place) > 0 ? "excluded" : "unknown",
-                        PopulationCount.rows(place),
-                        PopulationCount.people(place))));
-    int counted = population.exclusionNames().size() + 1;
+                        order(count.place()),
+                        step(count.place()),
+                        count.place() > 0 ? "excluded" : "unknown",
+                        count.rows(),
+                        count.people())));
     places.stream()
-        .filter(place -> place(place) == 0)
-        .forEach(
-            place -> {
-              rows.add(
-                  row(
-                      region,
-                      counted,
-                      "counted",
-                      "counted",
-                      PopulationCount.rows(place),
-                      PopulationCount.people(place)));
-              cohorts.stream()
-                  .filter(cohort -> PopulationCount.unknownRows(place, cohort) > 0)
-                  .forEach(
-                      cohort ->
-                          rows.add(
-                              row(
-                                  region,
-                                  counted + 1,
-                                  outcomeUnknown(cohort.name()),
-                                  "unknown",
-                                  PopulationCount.unknownRows(place, cohort),
-                                  PopulationCount.unknownPeople(place, cohort))));
-              if (PopulationCount.repeats(place) > 0) {
-                rows.add(
-                    row(
-                        region,
-                        counted + 1,
-                        REPEATS,
-                        "repeated",
-                        PopulationCount.repeats(place),
-                        PopulationCount.repeats(place)));
-              }
-              cohorts.stream()
-                  .filter(cohort -> PopulationCount.impossibleRows(place, cohort) > 0)
-                  .forEach(
-                      cohort ->
-                          rows.add(
-                              row(
-                                  region,
-                                  counted + 1,
-                                  outcomeImpossible(cohort.name()),
-                                  "impossible",
-                                  PopulationCount.impossibleRows(place, cohort),
-                                  PopulationCount.impossiblePeople(place, cohort))));
-            });
+        .filter(PlaceCount::isCounted)
+        .forEach(count -> rows.addAll(countedRows(region, count)));
+    return rows;
+  }
+
+  private List<Row> countedRows(String region, PlaceCount count) {
+    List<Row> rows = new ArrayList<>();
+    int order = population.exclusionNames().size() + 1;
+    rows.add(row(region, order, "counted", "counted", count.rows(), count.people()));
+    for (int i = 0; i < cohorts.size(); i++) {
+      PlaceCount.Lost lost = count.lost().get(i);
+      if (lost.unknownRows() > 0) {
+        String step = outcomeUnknown(cohorts.get(i).name());
+        rows.add(row(region, order + 1, step, "unknown", lost.unknownRows(), lost.unknown()));
+      }
+    }
+    if (count.repeats() > 0) {
+      rows.add(row(region, order + 1, REPEATS, "repeated", count.repeats(), count.repeats()));
+    }
+    for (int i = 0; i < cohorts.size(); i++) {
+      PlaceCount.Lost lost = count.lost().get(i);
+      if (lost.impossibleRows() > 0) {
+        String step = outcomeImpossible(cohorts.get(i).name());
+        rows.add(
+            row(region, order + 1, step, "impossible", lost.impossibleRows(), lost.impossible()));
+      }
+    }
     return rows;
   }
 
@@ -164,10 +142,6 @@ final class Flow {
         .set("rows", rows)
         .set("people", people)
         .build();
-  }
-
-  private static int place(Row row) {
-    return row.<Integer>getAs(PopulationRows.PLACE);
   }
 
   private static int order(int place) {

@@ -219,44 +219,35 @@ public final class RefinePopulation {
 
   private long count(CountedPeriods periods, Step step) {
     sources.of(population).register(context.spark(), context.tables());
-    List<PopulationCount> counts = new ArrayList<>();
-    try {
-      List<Row> flowRows = new ArrayList<>();
-      List<Dataset<Row>> cells = new ArrayList<>();
-      Optional<Flow> last = Optional.empty();
-      for (Period period : periods.toCount()) {
-        Population in = sources.in(period, population);
-        PopulationQuery.unitExtract(in, sources)
-            .ifPresent(extract -> Units.refuseUnlessOnce(context.spark(), in, extract));
-        PopulationCount count = PopulationCount.of(context.spark(), in, cohorts);
-        counts.add(count);
-        Flow flow = new Flow(in, cohorts, count.flow(), period.name());
-        in.person().ifPresent(person -> tellRepeats(person, flow, step));
-        tellUnknown(flow, step);
-        flowRows.addAll(flow.rows());
-        cells.add(count.cells(period.name()));
-        last = Optional.of(flow);
-      }
-      CommitNote note = step.note(periods.note());
-      replace(flow(), SilverContract.FLOW.rows(context.spark(), flowRows), periods, note, step);
-      Dataset<Row> all =
-          cells.stream()
-              .reduce(Dataset::unionByName)
-              .orElseGet(() -> context.tables().read(cells()).limit(0));
-      TableState written = replace(cells(), all.coalesce(1), periods, note, step);
-      last.ifPresent(
-          flow -> {
-            step.say("%s", Sentences.people(flow.counted()));
-            step.say("%s", Sentences.count(flow.regions(), "region", "regions"));
-          });
-      step.say("%s", Sentences.count(written.rows(), "cell", "cells"));
-      if (periods.toCount().size() > 1) {
-        step.say("%s", Sentences.count(periods.toCount().size(), "period", "periods"));
-      }
-      return written.rows();
-    } finally {
-      counts.forEach(PopulationCount::close);
+    List<Row> flowRows = new ArrayList<>();
+    List<Row> cellRows = new ArrayList<>();
+    Optional<Flow> last = Optional.empty();
+    for (Period period : periods.toCount()) {
+      Population in = sources.in(period, population);
+      PopulationQuery.unitExtract(in, sources)
+          .ifPresent(extract -> Units.refuseUnlessOnce(context.spark(), in, extract));
+      PopulationCount count = PopulationCount.of(context.spark(), in, cohorts);
+      Flow flow = new Flow(in, cohorts, count.flow(), period.name());
+      in.person().ifPresent(person -> tellRepeats(person, flow, step));
+      tellUnknown(flow, step);
+      flowRows.addAll(flow.rows());
+      cellRows.addAll(count.cells(period.name()));
+      last = Optional.of(flow);
     }
+    CommitNote note = step.note(periods.note());
+    replace(flow(), SilverContract.FLOW.rows(context.spark(), flowRows), periods, note, step);
+    Dataset<Row> cells = PopulationCount.table(context.spark(), population, cellRows);
+    TableState written = replace(cells(), cells, periods, note, step);
+    last.ifPresent(
+        flow -> {
+          step.say("%s", Sentences.people(flow.counted()));
+          step.say("%s", Sentences.count(flow.regions(), "region", "regions"));
+        });
+    step.say("%s", Sentences.count(written.rows(), "cell", "cells"));
+    if (periods.toCount().size() > 1) {
+      step.say("%s", Sentences.count(periods.toCount().size(), "period", "periods"));
+    }
+    return written.rows();
   }
 
   private TableState replace(
