@@ -116,6 +116,45 @@ class RefinePopulationTest {
   }
 
   @Test
+  void rowsThatDoNotSayHowManyTheyCountAreUnknownWhateverTheirEvents() {
+    lake.configure(
+        COUNTED.replace(
+            "column = people, on_fail = quarantine", "column = people, on_fail = warn"));
+    lake.deliver(
+        "2026-03-31", "East|a|1|9", "East|b|1|9", "North|a|5|50", "North|b|-1|", "South|a|3|");
+
+    lake.refine();
+
+    assertThat(
+            lake.rows(
+                "silver.residents_flow",
+                "region, step_order",
+                "concat_ws(' ', region, step, kind, rows, people)"))
+        .containsExactly(
+            "East population in 2 18",
+            "East counted counted 2 18",
+            "North population in 2 50",
+            "North count not known unknown 1 0",
+            "North counted counted 1 50",
+            "South population in 1 0",
+            "South count not known unknown 1 0");
+  }
+
+  @Test
+  void cellsAreInTheOrderOfRegionAndLevels() {
+    lake.configure(COUNTED.replace("key = [region, grp]", ""));
+    lake.deliver(
+        "2026-03-31", "South|b|1|9", "South|a|1|8", "|b|1|7", "North|b|0|6", "North|all|9|90");
+
+    lake.refine();
+
+    assertThat(lake.tables().read(TableName.silver("residents_cells")).collectAsList())
+        .extracting(
+            row -> "%s %s %s".formatted(row.getAs("region"), row.getAs("grp"), row.getAs("n")))
+        .containsExactly("null b 7", "North b 6", "South a 8", "South b 9");
+  }
+
+  @Test
   void countsThatCannotBeTrueHoldTheirRegionAndNoOther() {
     lake.deliver(
         "2026-03-31", "North|a|5|50", "North|b|6|60", "NA|a|2|1", "South|b|-1|9", "South|a|3|30");

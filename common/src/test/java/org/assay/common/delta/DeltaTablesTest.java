@@ -78,6 +78,18 @@ class DeltaTablesTest {
         .containsExactly(1, 2);
   }
 
+  /** Without a checksum Delta asks Spark for what it says; a list of files in it nobody reads. */
+  @Test
+  void commitsHaveAChecksumThatListsNoFiles() {
+    tables.overwrite(TABLE, numbers(1), CommitNote.of("r", "a"));
+    tables.append(TABLE, numbers(2), CommitNote.of("r", "b"));
+
+    assertThat(lake.resolve("silver/numbers/_delta_log/00000000000000000001.crc"))
+        .content()
+        .contains("\"numFiles\":2")
+        .doesNotContain("\"allFiles\"");
+  }
+
   /** Statistics let a reader skip files; to gather them takes longer than to write a small one. */
   @Test
   void statisticsAreKeptWhereTheyLetReadersSkipFiles() {

@@ -136,24 +136,23 @@ final class HealthWords {
   /**
    * Modulus 11: the first nine digits are weighted 10 to 2 and summed; the check digit is 11 less
    * the remainder of the sum, where 11 counts as 0 and 10 is no digit (NHS Data Dictionary, NHS
-   * NUMBER).
+   * NUMBER). So with the check digit, which weighs 1, the sum is a multiple of 11.
    */
   private static Expectation nhsNumber(Arguments a) {
     String column = a.column();
     a.mustBe("column", column, ColumnType.STRING);
     String digits = "regexp_replace(%s, '[\\\\s-]', '')".formatted(quoted(column));
+    // by division, as ten substrings take three times as long
     String sum =
-        IntStream.range(1, NHS_DIGITS)
+        IntStream.range(0, NHS_DIGITS)
             .mapToObj(
                 i ->
-                    "CAST(substring(%s, %d, 1) AS int) * %d"
-                        .formatted(digits, i, NHS_DIGITS + 1 - i))
+                    "CAST(%s AS bigint) DIV 1%s %% 10 * %d".formatted(digits, "0".repeat(i), i + 1))
             .collect(Collectors.joining(" + "));
     String test = a.flag("allow_test", false) ? "" : "|999";
     return a.about(
         column,
-        "%1$s RLIKE '^(?!0{10}%2$s)[0-9]{10}$' AND (11 - (%3$s) %% 11) %% 11 = CAST(substring(%1$s, 10, 1) AS int)"
-            .formatted(digits, test, sum),
+        "%1$s RLIKE '^(?!0{10}%2$s)[0-9]{10}$' AND (%3$s) %% 11 = 0".formatted(digits, test, sum),
         "%s is not a valid NHS number.".formatted(column));
   }
 

@@ -82,12 +82,12 @@ final class Flow {
     return rows;
   }
 
-  private List<Row> regionRows(String region, List<PlaceCount> places) {
+  private List<Row> regionRows(String region, List<PlaceCount> ofRegion) {
     List<Row> rows = new ArrayList<>();
-    long allRows = places.stream().mapToLong(PlaceCount::rows).sum();
-    long allPeople = places.stream().mapToLong(PlaceCount::people).sum();
+    long allRows = ofRegion.stream().mapToLong(PlaceCount::rows).sum();
+    long allPeople = ofRegion.stream().mapToLong(PlaceCount::people).sum();
     rows.add(row(region, 0, "population", "in", allRows, allPeople));
-    places.stream()
+    ofRegion.stream()
         .filter(count -> !count.isCounted())
         .sorted(BY_PLACE)
         .forEach(
@@ -100,7 +100,7 @@ final class Flow {
                         count.place() > 0 ? "excluded" : "unknown",
                         count.rows(),
                         count.people())));
-    places.stream()
+    ofRegion.stream()
         .filter(PlaceCount::isCounted)
         .forEach(count -> rows.addAll(countedRows(region, count)));
     return rows;

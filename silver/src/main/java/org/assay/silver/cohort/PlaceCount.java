@@ -17,6 +17,8 @@ import java.util.Optional;
  */
 record PlaceCount(
     Optional<String> region, int place, long rows, long people, long repeats, List<Lost> lost) {
+  /** The place of rows that are counted. */
+  static final int COUNTED = 0;
 
   /**
    * Counted rows, and the people they count, that say nothing of a cohort's outcome.
@@ -41,7 +43,7 @@ record PlaceCount(
   }
 
   boolean isCounted() {
-    return place == 0;
+    return place == COUNTED;
   }
 
   /** Both together; they must be of one region and place. */

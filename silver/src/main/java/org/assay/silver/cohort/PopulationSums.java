@@ -189,21 +189,26 @@ final class PopulationSums {
   private static CountedRows read(Row row, Population population, List<Cohort> cohorts) {
     long rows = row.<Long>getAs(ROWS);
     Long people = population.count().isPresent() ? row.getAs(PopulationRows.COUNT) : (Long) rows;
+    int place = row.<Integer>getAs(PopulationRows.PLACE);
     boolean byPerson = population.person().isPresent();
-    PlaceCount place =
+    List<Cell> cells = new ArrayList<>();
+    List<PlaceCount.Lost> lost = new ArrayList<>();
+    if (place == PlaceCount.COUNTED) { // of others outcomes say nothing, and counts may be null
+      for (Cohort cohort : cohorts) {
+        cells.add(hasMany(cohort) ? cellOfMany(row, cohort) : cell(row, cohort, byPerson));
+        lost.add(hasMany(cohort) ? lostOfMany(row, cohort) : lost(row, cohort));
+      }
+    }
+    return new CountedRows(
         new PlaceCount(
             Optional.ofNullable(row.getAs(PopulationRows.REGION)),
-            row.<Integer>getAs(PopulationRows.PLACE),
+            place,
             rows,
             people == null ? 0 : people,
             takesTurns(population) ? row.<Long>getAs(REPEATS) : 0,
-            cohorts.stream().map(c -> hasMany(c) ? lostOfMany(row, c) : lost(row, c)).toList());
-    return new CountedRows(
-        place,
+            lost),
         population.factorNames().stream().map(factor -> row.<String>getAs(factor)).toList(),
-        cohorts.stream()
-            .map(c -> hasMany(c) ? cellOfMany(row, c) : cell(row, c, byPerson))
-            .toList());
+        cells);
   }
 
   /**
