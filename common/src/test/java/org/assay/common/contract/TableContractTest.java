@@ -30,9 +30,8 @@ class TableContractTest {
   @Test
   void aRowCannotHaveAColumnOfItsOwn() {
     ContractRow row = BronzeContract.EXTRACT.row();
-    BronzeContract.EXTRACT.columns().forEach(column -> row.set(column.name(), null));
 
-    assertThatThrownBy(() -> row.set("extra", 1).build())
-        .hasMessageContaining("are not all columns of bronze.<extract>");
+    assertThatThrownBy(() -> row.set("extra", 1))
+        .hasMessage("extra is no column of bronze.<extract>");
   }
 }

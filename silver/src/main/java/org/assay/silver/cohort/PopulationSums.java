@@ -8,12 +8,10 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.assay.common.spark.Columns.named;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -21,7 +19,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.assay.common.cells.Cell;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Outcome;
 import org.assay.common.cohort.Population;
@@ -31,9 +28,9 @@ import org.assay.common.cohort.Population;
  * for all cohorts on it at once.
  */
 final class PopulationSums {
-  private static final String ROWS = "_rows";
-  private static final String REPEATS = "_repeats";
-  private static final String PEOPLE = "people";
+  static final String ROWS = "_rows";
+  static final String REPEATS = "_repeats";
+  static final String PEOPLE = "people";
 
   /** Sums of decimals are exact, so they do not depend on the order of the rows. */
   private static final DataType EXPOSURE = DataTypes.createDecimalType(20, 9);
@@ -55,7 +52,8 @@ final class PopulationSums {
         population.person().isPresent()
             ? byPerson(rows, by, population, cohorts)
             : summed(rows, by, sums(population, cohorts));
-    return sums.collectAsList().stream().map(row -> read(row, population, cohorts)).toList();
+    SumsReader reader = new SumsReader(List.of(sums.columns()), population, cohorts);
+    return sums.collectAsList().stream().map(reader::read).toList();
   }
 
   /** First each person's rows, then the people: who has several rows in a cell is one of them. */
@@ -102,8 +100,9 @@ final class PopulationSums {
         .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
   }
 
-  private static String name(String what, Cohort cohort) {
-    return "_%s__%s".formatted(what, cohort.name());
+  /** The column of one of a cohort's sums. */
+  static String name(String what, Cohort cohort) {
+    return "_" + what + "__" + cohort.name();
   }
 
   /** What each row costs: only what does not follow from other sums. */
@@ -181,83 +180,7 @@ final class PopulationSums {
   }
 
   /** Whether a row may have many events, whose squares are no longer whole numbers of 64 bits. */
-  private static boolean hasMany(Cohort cohort) {
+  static boolean hasMany(Cohort cohort) {
     return cohort.outcome() instanceof Outcome.Events;
-  }
-
-  /** A row of sums: what follows from others, or is nothing, was not summed. */
-  private static CountedRows read(Row row, Population population, List<Cohort> cohorts) {
-    long rows = row.<Long>getAs(ROWS);
-    Long people = population.count().isPresent() ? row.getAs(PopulationRows.COUNT) : (Long) rows;
-    int place = row.<Integer>getAs(PopulationRows.PLACE);
-    boolean byPerson = population.person().isPresent();
-    List<Cell> cells = new ArrayList<>();
-    List<PlaceCount.Lost> lost = new ArrayList<>();
-    if (place == PlaceCount.COUNTED) { // of others outcomes say nothing, and counts may be null
-      for (Cohort cohort : cohorts) {
-        cells.add(hasMany(cohort) ? cellOfMany(row, cohort) : cell(row, cohort, byPerson));
-        lost.add(hasMany(cohort) ? lostOfMany(row, cohort) : lost(row, cohort));
-      }
-    }
-    return new CountedRows(
-        new PlaceCount(
-            Optional.ofNullable(row.getAs(PopulationRows.REGION)),
-            place,
-            rows,
-            people == null ? 0 : people,
-            takesTurns(population) ? row.<Long>getAs(REPEATS) : 0,
-            lost),
-        population.factorNames().stream().map(factor -> row.<String>getAs(factor)).toList(),
-        cells);
-  }
-
-  /**
-   * Where a row is one person, who has the outcome or not, nothing is impossible, and a square is
-   * the event itself.
-   */
-  private static Cell cell(Row row, Cohort cohort, boolean byPerson) {
-    long n = whole(row, "n", cohort);
-    long events = whole(row, "events", cohort);
-    return byPerson
-        ? new Cell(
-            n, whole(row, PEOPLE, cohort), events, 0, squares(whole(row, "events_sq", cohort)))
-        : new Cell(n, n, events, 0, squares(events));
-  }
-
-  private static Cell.Squares squares(long events) {
-    return new Cell.Squares(events, 0, 0);
-  }
-
-  private static PlaceCount.Lost lost(Row row, Cohort cohort) {
-    long unknown = row.<Long>getAs(ROWS) - whole(row, "n", cohort);
-    return new PlaceCount.Lost(unknown, unknown, 0, 0);
-  }
-
-  private static Cell cellOfMany(Row row, Cohort cohort) {
-    return new Cell(
-        whole(row, "n", cohort),
-        whole(row, PEOPLE, cohort),
-        whole(row, "events", cohort),
-        inDoubles(row, "exposure", cohort),
-        new Cell.Squares(
-            inDoubles(row, "events_sq", cohort),
-            inDoubles(row, "events_exposure", cohort),
-            inDoubles(row, "exposure_sq", cohort)));
-  }
-
-  private static PlaceCount.Lost lostOfMany(Row row, Cohort cohort) {
-    return new PlaceCount.Lost(
-        whole(row, "unknown_rows", cohort),
-        whole(row, "unknown", cohort),
-        whole(row, "impossible_rows", cohort),
-        whole(row, "impossible", cohort));
-  }
-
-  private static long whole(Row row, String what, Cohort cohort) {
-    return row.<Long>getAs(name(what, cohort));
-  }
-
-  private static double inDoubles(Row row, String what, Cohort cohort) {
-    return row.<BigDecimal>getAs(name(what, cohort)).doubleValue();
   }
 }
