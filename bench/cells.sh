@@ -11,7 +11,7 @@ work="$home/bench/target/ingest"
 classpath="$home/bench/target/classes:$(cat "$home/bench/target/bench.classpath")"
 run() { java "@$home/jobs/jvm.options" -XX:+UseSerialGC -Xmx4g -cp "$classpath" "$@"; }
 
-[ -d "$work/data/people" ] || run org.assay.bench.ExpandScotland "$data" "$work/data" 2>/dev/null
+[ -f "$work/data/people/_SUCCESS" ] || run org.assay.bench.ExpandScotland "$data" "$work/data" 2>/dev/null
 printf '%-45s %10s %8s\n' what seconds scans
 run org.assay.bench.FitCells "$work/data/people.parquet" "$work/data/people" "$work/data/tenth.parquet" 2>/dev/null \
   | sed -n 's/^RESULT //p' | awk -F'|' '{ printf "%-45s %10.2f %8.2f\n", $1, $2, $3 }'

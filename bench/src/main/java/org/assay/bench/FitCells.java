@@ -99,14 +99,16 @@ public final class FitCells {
    */
   public static void main(String[] arguments) throws IOException {
     SparkSession spark = SparkSessions.local("bench", "local[2]");
-    Dataset<Row> people = spark.read().parquet(arguments[0]);
+    Dataset<Row> people = spark.read().parquet(arguments[1]);
     FitCells bench = new FitCells(spark, cohort(people));
-    spark.read().parquet(arguments[2]).createOrReplaceTempView("people");
+    Dataset<Row> few = spark.read().parquet(arguments[2]);
+    few.createOrReplaceTempView("people");
     for (int i = 0; i < ROUNDS; i++) {
+      scan(few);
       bench.count();
     }
-    bench.collapse("one file", people);
-    double scan = bench.collapse("several files", spark.read().parquet(arguments[1]));
+    bench.collapse("one file", spark.read().parquet(arguments[0]));
+    double scan = bench.collapse("several files", people);
 
     SortedMap<CellTables.Key, CellTable> cells = bench.cells();
     List<GlmProblem> problems = bench.problems(cells);

@@ -236,10 +236,11 @@ class RowWordsTest {
             row("9990000018", "", null, null, null, null, null), // of a test patient
             row("943476591", "", null, null, null, null, null),
             row("ABC4765919", "", null, null, null, null, null),
+            row("0123456789", "", null, null, null, null, null), // begins with zero
             row(null, "", null, null, null, null, null)),
         """
-        expect_column_values_to_be_valid_nhs_number | column = code                    | ..x.xxxx-
-        expect_column_values_to_be_valid_nhs_number | column = code, allow_test = true | ..x.x.xx-
+        expect_column_values_to_be_valid_nhs_number | column = code                    | ..x.xxxx.-
+        expect_column_values_to_be_valid_nhs_number | column = code, allow_test = true | ..x.x.xx.-
         """);
   }
 

@@ -141,8 +141,13 @@ class RefinePopulationTest {
   }
 
   @Test
-  void cellsAreInTheOrderOfRegionAndLevels() {
-    lake.configure(COUNTED.replace("key = [region, grp]", ""));
+  void cellsAreInTheOrderOfRegionOutcomeAndLevels() {
+    String another =
+        COUNTED.substring(COUNTED.indexOf("cohorts.illness"), COUNTED.lastIndexOf('}'));
+    lake.configure(
+        COUNTED
+            .replace("key = [region, grp]", "")
+            .replace("cohorts.illness", another.replace("illness", "absence") + "cohorts.illness"));
     lake.deliver(
         "2026-03-31", "South|b|1|9", "South|a|1|8", "|b|1|7", "North|b|0|6", "North|all|9|90");
 
@@ -150,8 +155,22 @@ class RefinePopulationTest {
 
     assertThat(lake.tables().read(TableName.silver("residents_cells")).collectAsList())
         .extracting(
-            row -> "%s %s %s".formatted(row.getAs("region"), row.getAs("grp"), row.getAs("n")))
-        .containsExactly("null b 7", "North b 6", "South a 8", "South b 9");
+            row ->
+                "%s %s %s %s"
+                    .formatted(
+                        row.getAs("region"),
+                        row.getAs("outcome"),
+                        row.getAs("grp"),
+                        row.getAs("n")))
+        .containsExactly(
+            "null absence b 7",
+            "null illness b 7",
+            "North absence b 6",
+            "North illness b 6",
+            "South absence a 8",
+            "South absence b 9",
+            "South illness a 8",
+            "South illness b 9");
   }
 
   @Test

@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  * <p>Immutable. Cells without trials are not kept: they say nothing, but would count as data.
  */
 public final class CellTable {
-  private static final Comparator<List<String>> BY_LEVELS = CellTable::compareLevels;
+  /** The order of cells: by the first level, then the next; of lists that are equally long. */
+  public static final Comparator<List<String>> BY_LEVELS = CellTable::compareLevels;
 
   private final List<String> factors;
   private final SortedMap<List<String>, Cell> cells;

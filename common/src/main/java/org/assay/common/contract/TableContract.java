@@ -7,6 +7,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.assay.common.spark.LocalRows;
 import org.assay.common.table.TableName;
 
 /**
@@ -77,11 +78,8 @@ public record TableContract(
     return new ContractRow(this);
   }
 
-  /**
-   * Rows of this table, in one partition and in the order given, so that equal rows are equal
-   * files.
-   */
+  /** Rows of this table, in the order given, so that equal rows are equal files. */
   public Dataset<Row> rows(SparkSession spark, List<Row> rows) {
-    return spark.createDataFrame(rows, schema()).coalesce(1);
+    return LocalRows.of(spark, rows, schema());
   }
 }

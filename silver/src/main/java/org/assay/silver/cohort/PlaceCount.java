@@ -8,7 +8,8 @@ import java.util.Optional;
  * How many rows of a region are at one place of the flow.
  *
  * @param region as it came; empty where it was null
- * @param place 0: counted; i: excluded by the i-th exclusion; -i: the i-th could not be decided
+ * @param place 0: counted; i: excluded by the i-th exclusion; -i: the i-th could not be decided;
+ *     {@link PopulationRows#COUNT_UNKNOWN}: the rows do not say how many they count
  * @param rows how many rows they are
  * @param people how many people they count
  * @param repeats how many of them are counted although their person has been counted before

@@ -13,9 +13,11 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.assay.common.cells.Cell;
+import org.assay.common.cells.CellTable;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Population;
 import org.assay.common.contract.SilverContract;
+import org.assay.common.spark.LocalRows;
 
 /**
  * A population counted in one scan, by region, place in the flow and factor levels, for all cohorts
@@ -64,32 +66,23 @@ public final class PopulationCount {
         .toList();
   }
 
-  /** Rows of {@link #cells} as a table, in one partition and in the order given. */
+  /** Rows of {@link #cells} as a table, in the order given. */
   public static Dataset<Row> table(SparkSession spark, Population population, List<Row> cells) {
     StructType schema = SilverContract.CELLS.schema();
     for (String factor : population.factorNames()) {
       schema = schema.add(factor, DataTypes.StringType);
     }
-    return spark.createDataFrame(cells, schema).coalesce(1);
+    return LocalRows.of(spark, cells, schema);
   }
 
+  /** A cell of one cohort, in the order in which cells are written. */
   private record OutcomeCell(
       Optional<String> region, String outcome, List<String> levels, Cell cell) {
     static final Comparator<OutcomeCell> ORDER =
         Comparator.<OutcomeCell, Boolean>comparing(of -> of.region().isPresent())
             .thenComparing(of -> of.region().orElse(""))
             .thenComparing(OutcomeCell::outcome)
-            .thenComparing(OutcomeCell::levels, OutcomeCell::compare);
-
-    private static int compare(List<String> a, List<String> b) {
-      for (int i = 0; i < a.size(); i++) {
-        int order = a.get(i).compareTo(b.get(i));
-        if (order != 0) {
-          return order;
-        }
-      }
-      return 0;
-    }
+            .thenComparing(OutcomeCell::levels, CellTable.BY_LEVELS);
 
     Row row(String period) {
       Row promised =
