@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param people how many people they count
  * @param repeats how many of them are counted although their person has been counted before
  * @param lost by cohort, in the order in which they were counted: those who are in none of its
- *     cells
+ *     cells; empty for rows that are not counted
  */
 record PlaceCount(
     Optional<String> region, int place, long rows, long people, long repeats, List<Lost> lost) {
