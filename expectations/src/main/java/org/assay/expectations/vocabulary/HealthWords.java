@@ -142,7 +142,7 @@ final class HealthWords {
     String column = a.column();
     a.mustBe("column", column, ColumnType.STRING);
     String digits = "regexp_replace(%s, '[\\\\s-]', '')".formatted(quoted(column));
-    // by division, as ten substrings take three times as long
+    // by division, as ten substrings take twice as long
     String sum =
         IntStream.range(0, NHS_DIGITS)
             .mapToObj(

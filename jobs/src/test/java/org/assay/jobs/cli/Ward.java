@@ -65,7 +65,6 @@ final class Ward {
 
   private final Path folder;
   private final List<String> identifiers = new ArrayList<>();
-
   private final String patients;
 
   private Ward(Path folder) {

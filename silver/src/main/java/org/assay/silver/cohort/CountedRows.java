@@ -10,7 +10,7 @@ import org.assay.common.cells.Cell;
  * @param place where they are in the flow
  * @param levels by factor, in the order of the population's; of no meaning for rows that left it
  * @param cells by cohort, in the order in which they were counted: those whose outcome is known,
- *     and possible
+ *     and possible; empty for rows that left the flow
  */
 record CountedRows(PlaceCount place, List<String> levels, List<Cell> cells) {
   CountedRows {
