@@ -18,6 +18,9 @@ public final class SparkSessions {
   /** Whether SQL may name a file or folder as a table. */
   public static final String SQL_ON_FILES = "spark.sql.runSQLOnFiles";
 
+  /** Bytes of a row group, before they are compressed. */
+  private static final int ROW_GROUP = 8 << 20;
+
   private SparkSessions() {}
 
   /**
@@ -100,6 +103,10 @@ public final class SparkSessions {
     settings.put("spark.hadoop.fs.AbstractFileSystem.file.impl", LocalDiskFs.class.getName());
     settings.put("spark.sql.shuffle.partitions", "4");
     settings.put("spark.databricks.delta.snapshotPartitions", "2");
+    // Each partition of a merge writes its own file; Delta would have one task write all of them.
+    settings.put("spark.databricks.delta.merge.repartitionBeforeWrite.enabled", "false");
+    // Several threads read one file, where a million people are one row group of Parquet's 128 MB.
+    settings.put("spark.hadoop.parquet.block.size", Integer.toString(ROW_GROUP));
     // Delta would list a table's files once more with each commit, where nobody reads them.
     settings.put("spark.databricks.delta.allFilesInCrc.enabled", "false");
     settings.put("spark.sql.catalogImplementation", "in-memory");

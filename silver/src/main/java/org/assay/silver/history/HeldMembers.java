@@ -86,7 +86,7 @@ final class HeldMembers {
   /**
    * The held rows with the keys of their members, of those that are known.
    *
-   * @param members rows with keys, of all members that there may be
+   * @param members rows with keys, of all members that there may be; one may have several
    */
   Optional<Dataset<Row>> rows(Dataset<Row> members) {
     if (!isAny) {
@@ -95,8 +95,8 @@ final class HeldMembers {
     Dataset<Row> digests =
         members
             .select(named(dimension.key()))
-            .distinct()
             .withColumn(KEY, HeldRow.acceptedKey(extract, dimension.key()));
-    return occurrences.map(rows -> digests.join(broadcast(rows), KEY).drop(KEY));
+    // repeated members are dropped last, so that not all of them are shuffled for a few held rows
+    return occurrences.map(rows -> digests.join(broadcast(rows), KEY).drop(KEY).distinct());
   }
 }

@@ -2,7 +2,6 @@ package org.assay.silver.history;
 
 import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.col;
 import static org.assay.common.run.Sentences.count;
 import static org.assay.common.run.Sentences.format;
 import static org.assay.common.spark.Columns.named;
@@ -21,7 +20,6 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import org.assay.common.delivery.Shipment;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.run.Fingerprint;
@@ -178,17 +176,18 @@ public final class RefineDimension {
     Deliveries all = Deliveries.of(task.deliveries(), s -> mayClose(s, heldMembers, step));
     Brake brake = new Brake(dimension, openBefore(task));
     Deliveries used = all;
-    Dataset<Row> versions = derived(task, used, heldMembers);
+    DerivedVersions derived = derived(task, used, heldMembers);
     try {
-      VersionFacts facts = VersionFacts.of(versions, used);
+      VersionFacts facts = VersionFacts.of(derived.rows(), used);
       for (Optional<Shipment> held = brake.hold(facts, used);
           held.isPresent();
           held = brake.hold(facts, used)) {
-        versions.unpersist();
+        derived.close();
         used = all.without(brake.held());
-        versions = derived(task, used, heldMembers);
-        facts = VersionFacts.of(versions, used);
+        derived = derived(task, used, heldMembers);
+        facts = VersionFacts.of(derived.rows(), used);
       }
+      Dataset<Row> versions = derived.rows();
       IntervalProof proof = IntervalProof.of(touched(task, versions), dimension);
       if (!proof.holds()) {
         throw new IllegalStateException(proof.sentence(dimension.name()));
@@ -198,7 +197,7 @@ public final class RefineDimension {
       refuseOrTell(brake, step);
       return facts.versions();
     } finally {
-      versions.unpersist();
+      derived.close();
     }
   }
 
@@ -233,33 +232,12 @@ public final class RefineDimension {
             .orElse(0L);
   }
 
-  /** The versions of all members, or of those of whom something is new. */
-  private Dataset<Row> derived(Task task, Deliveries deliveries, HeldMembers heldMembers) {
-    Events events = new Events(dimension, deliveries);
-    Dataset<Row> values = events.values(context.tables().read(extract.silver()));
-    Dataset<Row> said = task.isRebuild() ? values : values.unionByName(standing(events));
-    Dataset<Row> known = said;
-    Dataset<Row> whole =
-        heldMembers
-            .rows(known)
-            .map(
-                rows ->
-                    known.unionByName(
-                        events.held(
-                            rows.filter(col("delivery_id").isInCollection(deliveries.ids())),
-                            known)))
-            .orElse(known);
-    Dataset<Row> placed = events.withAbsence(whole);
-    Dataset<Row> versions =
-        Versions.of(task.isRebuild() ? placed : events.changed(placed), dimension);
-    return versions.persist(StorageLevel.MEMORY_AND_DISK());
-  }
-
-  /** Of type 2 the current versions; of type 1 every member, which may come again. */
-  private Dataset<Row> standing(Events events) {
-    Dataset<Row> table = context.tables().read(dimension.table());
-    return events.standing(
-        dimension.type() == Type.VERSIONS ? table.filter(Versions.isOpen()) : table);
+  private DerivedVersions derived(Task task, Deliveries deliveries, HeldMembers held) {
+    Dataset<Row> silver = context.tables().read(extract.silver());
+    return task.isRebuild()
+        ? DerivedVersions.anew(dimension, deliveries, silver, held)
+        : DerivedVersions.since(
+            context.tables().read(dimension.table()), dimension, deliveries, silver, held);
   }
 
   /** The versions of whoever is touched, as the table will have them. */

@@ -167,6 +167,12 @@ final class DimensionLake {
 
   /** Writes what was delivered and refines. */
   boolean refine(boolean anew) {
+    write();
+    return run(anew);
+  }
+
+  /** Writes what was delivered. */
+  void write() {
     StructType schema = SilverContract.EXTRACT.schema();
     schema = schema.add("id", "string").add("a", "string").add("b", "string").add("since", "date");
     tables.overwrite(
@@ -191,7 +197,20 @@ final class DimensionLake {
               .coalesce(1),
           CommitNote.of("run", "hold"));
     }
-    return run(anew);
+  }
+
+  /** Some of what was delivered; what is absent from a FULL one is no more. */
+  Deliveries deliveries(String... ids) {
+    return Deliveries.of(
+        Shipment.of(deliveries).stream()
+            .filter(shipment -> List.of(ids).containsAll(shipment.ids()))
+            .toList(),
+        shipment -> dimension.deletes() == Dimension.Deletes.CLOSE);
+  }
+
+  /** Held rows of what was delivered. */
+  HeldMembers heldMembers(String... ids) {
+    return HeldMembers.of(tables, dimension, extract, List.of(ids));
   }
 
   /** Refines what stands. */
