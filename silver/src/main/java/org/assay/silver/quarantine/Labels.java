@@ -58,7 +58,8 @@ public final class Labels {
             .withColumn(REASONS, reasons(why(rules)))
             .withColumn(SOURCE, when(isHeld(), heldRow.json(col(CONFORMED_SOURCE))))
             .withColumn(CONTENT, when(isHeld(), heldRow.content(col(CONFORMED_SOURCE))))
-            .drop(CONFORMED_SOURCE, BronzeContract.RESCUED);
+            .drop(CONFORMED_SOURCE, BronzeContract.RESCUED)
+            .drop(rules.columnNames().stream().map(Conform::unconverted).toArray(String[]::new));
     for (String column : rules.watched()) {
       labelled = labelled.withColumn(Metric.levelColumn(column), level(column, rules));
     }
