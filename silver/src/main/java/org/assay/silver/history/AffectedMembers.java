@@ -20,6 +20,9 @@ import org.assay.common.delivery.Load;
  * Whoever is changed is one of them; not everyone of them is changed.
  */
 final class AffectedMembers implements AutoCloseable {
+  /** With fewer rows than this, it is cheaper to look at all of them than to find out at which. */
+  static final long FEW = 2_000_000;
+
   /** With more members than this, it is cheaper to look at everyone than to send them around. */
   static final long MOST = 500_000;
 

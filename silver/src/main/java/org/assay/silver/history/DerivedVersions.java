@@ -31,13 +31,15 @@ record DerivedVersions(Dataset<Row> rows, AffectedMembers affected) implements A
    *
    * @param silver accepted rows
    * @param table the dimension as it stands
+   * @param isMuch whether it is worth finding out of whom before anything is derived
    */
   static DerivedVersions since(
       Dataset<Row> table,
       Dimension dimension,
       Deliveries deliveries,
       Dataset<Row> silver,
-      HeldMembers held) {
+      HeldMembers held,
+      boolean isMuch) {
     Events events = new Events(dimension, deliveries);
     Dataset<Row> values = events.values(silver);
     // of type 1 every member, which may come again
@@ -45,12 +47,14 @@ record DerivedVersions(Dataset<Row> rows, AffectedMembers affected) implements A
         events.standing(
             dimension.type() == Type.VERSIONS ? table.filter(Versions.isOpen()) : table);
     AffectedMembers affected =
-        AffectedMembers.of(
-            dimension,
-            deliveries,
-            withHeld(values, values.unionByName(standing), events, deliveries, held),
-            standing,
-            AffectedMembers.MOST);
+        isMuch
+            ? AffectedMembers.of(
+                dimension,
+                deliveries,
+                withHeld(values, values.unionByName(standing), events, deliveries, held),
+                standing,
+                AffectedMembers.MOST)
+            : AffectedMembers.everyone(dimension);
     Dataset<Row> known = affected.of(values).unionByName(affected.of(standing));
     Dataset<Row> whole = withHeld(known, known, events, deliveries, held);
     return kept(Versions.of(events.changed(events.withAbsence(whole)), dimension), affected);

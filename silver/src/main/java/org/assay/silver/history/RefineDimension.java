@@ -52,6 +52,7 @@ public final class RefineDimension {
   private final ExtractRules extract;
   private final List<Shipment> accepted;
   private final String extractRules;
+  private final long few;
 
   /**
    * @param accepted the extract's deliveries whose rows are used
@@ -63,11 +64,25 @@ public final class RefineDimension {
       ExtractRules extract,
       Collection<Shipment> accepted,
       String extractRules) {
+    this(context, dimension, extract, accepted, extractRules, AffectedMembers.FEW);
+  }
+
+  /**
+   * @param few with so many rows, whom they affect is found out before anything is derived
+   */
+  RefineDimension(
+      RunContext context,
+      Dimension dimension,
+      ExtractRules extract,
+      Collection<Shipment> accepted,
+      String extractRules,
+      long few) {
     this.context = context;
     this.dimension = dimension;
     this.extract = extract;
     this.accepted = List.copyOf(accepted);
     this.extractRules = extractRules;
+    this.few = few;
   }
 
   /**
@@ -234,10 +249,17 @@ public final class RefineDimension {
 
   private DerivedVersions derived(Task task, Deliveries deliveries, HeldMembers held) {
     Dataset<Row> silver = context.tables().read(extract.silver());
-    return task.isRebuild()
-        ? DerivedVersions.anew(dimension, deliveries, silver, held)
-        : DerivedVersions.since(
-            context.tables().read(dimension.table()), dimension, deliveries, silver, held);
+    if (task.isRebuild()) {
+      return DerivedVersions.anew(dimension, deliveries, silver, held);
+    }
+    long told = deliveries.order().accepted().stream().mapToLong(Shipment::rows).sum();
+    return DerivedVersions.since(
+        context.tables().read(dimension.table()),
+        dimension,
+        deliveries,
+        silver,
+        held,
+        told + openBefore(task) >= few);
   }
 
   /** The versions of whoever is touched, as the table will have them. */

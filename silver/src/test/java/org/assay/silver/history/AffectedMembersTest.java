@@ -117,7 +117,8 @@ class AffectedMembersTest {
             lake.dimension(),
             lake.deliveries(delivery),
             silver,
-            lake.heldMembers(delivery))) {
+            lake.heldMembers(delivery),
+            true)) {
       return ids(derived.affected().of(table.select("id").union(silver.select("id"))));
     }
   }

@@ -62,6 +62,7 @@ final class DimensionLake {
   private final List<Row> rows = new ArrayList<>();
   private final List<Row> held = new ArrayList<>();
   private RunJournal journal;
+  private long few = AffectedMembers.FEW;
 
   DimensionLake(SparkSession spark, Path folder, String dimension) {
     this(spark, folder, "id", dimension);
@@ -89,6 +90,12 @@ final class DimensionLake {
     SilverSettings settings = settings(folder, EXTRACT.formatted(extractKey, dimension));
     this.dimension = settings.dimensions().get(0);
     this.extract = settings.extract("people");
+  }
+
+  /** From now on it is found out first whom deliveries affect, however few rows there are. */
+  DimensionLake lookingFirst() {
+    few = 0;
+    return this;
   }
 
   static SilverSettings settings(Path folder, String conf) {
@@ -221,7 +228,8 @@ final class DimensionLake {
             dimension,
             extract,
             Shipment.of(deliveries),
-            "rules")
+            "rules",
+            few)
         .run(anew);
   }
 
