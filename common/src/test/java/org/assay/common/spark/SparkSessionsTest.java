@@ -1,12 +1,15 @@
 package org.assay.common.spark;
 
+import static org.apache.spark.sql.functions.spark_partition_id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.fixture.SharedSpark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedSpark.class)
 class SparkSessionsTest {
@@ -40,5 +43,20 @@ class SparkSessionsTest {
                 .first()
                 .mkString(","))
         .isEqualTo("null,null,null,2026-03-31,true,null,a");
+  }
+
+  /** In one row group of 128 MB all these rows would be read by one task. */
+  @Test
+  void severalTasksReadOneFile(@TempDir Path folder) {
+    String file = folder.resolve("people").toString();
+    hostile
+        .range(400_000)
+        .selectExpr("sha2(CAST(id AS STRING), 256)")
+        .coalesce(1)
+        .write()
+        .parquet(file);
+
+    assertThat(hostile.read().parquet(file).groupBy(spark_partition_id()).count().count())
+        .isGreaterThan(1);
   }
 }
