@@ -63,7 +63,7 @@ class KeyHistoriesTest {
   private static final String TYPE_1 = "type = 1, key = [id], attributes = [a, b]";
   private static final String TYPE_2 = "type = 2, key = [id], tracked = [a], attributes = [b]";
 
-  @Property(tries = 3, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 2, shrinking = ShrinkingMode.OFF)
   void versionsAreWhatAnOracleSays(
       @ForAll("deliveries") List<Sent> sent, @ForAll("orders") List<Integer> order)
       throws IOException {
