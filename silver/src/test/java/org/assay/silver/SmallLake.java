@@ -2,9 +2,6 @@ package org.assay.silver;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,7 +22,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
-import org.assay.common.cohort.Cohorts;
 import org.assay.common.config.Settings;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.DeliveryRegister;
@@ -98,7 +94,7 @@ final class SmallLake {
 
   /** Reads another configuration for the runs that follow. */
   void configure(String conf) {
-    settings = settings(folder, conf);
+    settings = SilverConf.read(folder, conf);
   }
 
   Tables tables() {
@@ -134,23 +130,6 @@ final class SmallLake {
   /** The steps of the last run. */
   List<StepReport> told() {
     return told;
-  }
-
-  static SilverSettings settings(Path folder, String conf) {
-    Path file = folder.resolve("assay.conf");
-    try {
-      Files.writeString(file, conf);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Settings.load(
-        file,
-        Map.of(),
-        Map.of(),
-        root -> {
-          root.optionalSection("spark").ifPresent(section -> section.text("master"));
-          return SilverSettings.from(root, Cohorts.from(root));
-        });
   }
 
   /**

@@ -39,7 +39,7 @@ class StoredRowsTest {
 
   @BeforeEach
   void deliver(@TempDir Path folder) {
-    SilverSettings settings = SmallLake.settings(folder, CONF);
+    SilverSettings settings = SilverConf.read(folder, CONF);
     boards = settings.extract("boards");
     people = settings.extract("people");
     write(boards.silver(), "explode(array('d1', 'd1', 'd2')) AS _delivery_id");

@@ -1,6 +1,5 @@
 package org.assay.silver.conform;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static org.assay.common.spark.Columns.named;
@@ -61,11 +60,18 @@ public final class Conform {
         : when(text.isInCollection(rules.nullTokens()), lit(null)).otherwise(text);
   }
 
-  /** What a text is replaced by, null where it is not; empty if nothing ever is. */
+  /**
+   * What a text is replaced by, null where it is not; empty if nothing ever is. One CASE of many
+   * branches: Spark searches branches for common parts, and the search doubles with every level of
+   * nesting.
+   */
   private static Optional<Column> recoded(Column text, Map<String, String> recode) {
-    return new TreeMap<>(recode)
-        .entrySet().stream()
-            .map(entry -> when(text.equalTo(entry.getKey()), lit(entry.getValue())))
-            .reduce((first, second) -> coalesce(first, second));
+    Column recoded = null;
+    for (Map.Entry<String, String> entry : new TreeMap<>(recode).entrySet()) {
+      Column matches = text.equalTo(entry.getKey());
+      Column becomes = lit(entry.getValue());
+      recoded = recoded == null ? when(matches, becomes) : recoded.when(matches, becomes);
+    }
+    return Optional.ofNullable(recoded);
   }
 }

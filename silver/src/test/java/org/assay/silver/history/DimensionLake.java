@@ -1,8 +1,5 @@
 package org.assay.silver.history;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,7 +7,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Row;
@@ -18,8 +14,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
-import org.assay.common.cohort.Cohorts;
-import org.assay.common.config.Settings;
 import org.assay.common.contract.SilverContract;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.Load;
@@ -32,6 +26,7 @@ import org.assay.common.run.RunJournal;
 import org.assay.common.table.CommitNote;
 import org.assay.common.table.TableName;
 import org.assay.common.table.Tables;
+import org.assay.silver.SilverConf;
 import org.assay.silver.SilverSettings;
 import org.assay.silver.conform.ExtractRules;
 import org.assay.silver.quarantine.HeldRow;
@@ -87,7 +82,7 @@ final class DimensionLake {
 
   /** From now on the dimension is another. */
   void configure(String extractKey, String dimension) {
-    SilverSettings settings = settings(folder, EXTRACT.formatted(extractKey, dimension));
+    SilverSettings settings = SilverConf.read(folder, EXTRACT.formatted(extractKey, dimension));
     this.dimension = settings.dimensions().get(0);
     this.extract = settings.extract("people");
   }
@@ -96,23 +91,6 @@ final class DimensionLake {
   DimensionLake lookingFirst() {
     few = 0;
     return this;
-  }
-
-  static SilverSettings settings(Path folder, String conf) {
-    Path file = folder.resolve("assay.conf");
-    try {
-      Files.writeString(file, conf);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Settings.load(
-        file,
-        Map.of(),
-        Map.of(),
-        root -> {
-          root.acceptTheRest();
-          return SilverSettings.from(root, Cohorts.from(root));
-        });
   }
 
   Tables tables() {
