@@ -8,15 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.contract.TableContract;
+import org.assay.common.run.AtOnce;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.Step;
 import org.assay.common.table.CommitNote;
@@ -58,56 +55,9 @@ final class GoldTables {
    * @param kept cohorts that keep their rows; none for a table that is overwritten
    */
   void replace(Map<TableContract, List<Row>> tables, Collection<String> kept) {
-    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
-    List<RuntimeException> failures = new ArrayList<>();
-    try {
-      List<Future<Written>> commits = new ArrayList<>();
-      tables.forEach(
-          (contract, rows) -> commits.add(threads.submit(() -> write(contract, rows, kept))));
-      for (Future<Written> commit : commits) { // all of them end before anything else begins
-        try {
-          Written written = done(commit);
-          step.wrote(written.before(), written.after());
-        } catch (RuntimeException e) {
-          failures.add(e);
-        }
-      }
-    } finally {
-      end(threads);
-    }
-    if (!failures.isEmpty()) {
-      RuntimeException first = failures.get(0);
-      failures.subList(1, failures.size()).forEach(first::addSuppressed);
-      throw first;
-    }
-  }
-
-  private static Written done(Future<Written> commit) {
-    try {
-      return commit.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException("A table of gold could not be written", e.getCause());
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("Interrupted while gold was written", e);
-    }
-  }
-
-  /** Waits until nothing is written any more, whoever interrupts. */
-  private static void end(ExecutorService threads) {
-    threads.shutdown();
-    boolean isInterrupted = false;
-    while (!threads.isTerminated()) {
-      try {
-        threads.awaitTermination(1, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        isInterrupted = true;
-      }
-    }
-    if (isInterrupted) {
-      Thread.currentThread().interrupt();
-    }
+    List<Callable<Written>> commits = new ArrayList<>();
+    tables.forEach((contract, rows) -> commits.add(() -> write(contract, rows, kept)));
+    AtOnce.all(AT_ONCE, commits, written -> step.wrote(written.before(), written.after()));
   }
 
   private Written write(TableContract contract, List<Row> rows, Collection<String> kept) {

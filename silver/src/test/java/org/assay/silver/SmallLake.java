@@ -292,7 +292,8 @@ final class SmallLake {
 
   /** The extract's current state, as the SQL of populations sees it. */
   List<String> current() {
-    CurrentExtracts.register(spark, tables, settings.extracts());
+    CurrentExtracts.all(tables, settings.extracts())
+        .forEach((name, rows) -> rows.createOrReplaceTempView(name));
     return spark
         .table("counts")
         .selectExpr("concat_ws('|', region, grp, ill, people)")

@@ -10,6 +10,8 @@ import static org.assay.common.spark.Columns.named;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,16 +32,17 @@ public final class CurrentExtracts {
 
   private CurrentExtracts() {}
 
-  /** Makes each extract that has been delivered visible as a view of its current state. */
-  public static void register(SparkSession spark, Tables tables, List<ExtractRules> extracts) {
+  /** Each extract that has been delivered, as its current state, by its name. */
+  public static SortedMap<String, Dataset<Row>> all(Tables tables, List<ExtractRules> extracts) {
+    SortedMap<String, Dataset<Row>> all = new TreeMap<>();
     for (ExtractRules extract : extracts) {
       tables
           .state(extract.silver())
           .ifPresent(
               state ->
-                  current(tables.read(extract.silver()), extract, state)
-                      .createOrReplaceTempView(extract.name()));
+                  all.put(extract.name(), current(tables.read(extract.silver()), extract, state)));
     }
+    return all;
   }
 
   /** The current state of one extract; empty if none of its deliveries was accepted yet. */

@@ -218,7 +218,7 @@ public final class RefinePopulation {
   }
 
   private long count(CountedPeriods periods, Step step) {
-    sources.of(population).register(context.spark(), context.tables());
+    sources.of(population).register(context.tables());
     List<Row> flowRows = new ArrayList<>();
     List<Row> cellRows = new ArrayList<>();
     Optional<Flow> last = Optional.empty();

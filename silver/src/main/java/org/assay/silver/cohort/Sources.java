@@ -4,10 +4,13 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -16,6 +19,7 @@ import org.assay.common.cohort.Period;
 import org.assay.common.cohort.Population;
 import org.assay.common.cohort.RegionListing;
 import org.assay.common.contract.SilverContract;
+import org.assay.common.spark.Lookups;
 import org.assay.common.sql.SqlMacros;
 import org.assay.common.sql.SqlText;
 import org.assay.common.table.TableName;
@@ -88,11 +92,13 @@ public record Sources(List<ExtractRules> extracts, List<Dimension> dimensions) {
   }
 
   /** Makes them visible under their names. */
-  void register(SparkSession spark, Tables tables) {
-    CurrentExtracts.register(spark, tables, extracts);
+  void register(Tables tables) {
+    SortedMap<String, Dataset<Row>> views = CurrentExtracts.all(tables, extracts);
     dimensions.stream()
         .filter(dimension -> tables.state(dimension.table()).isPresent())
-        .forEach(d -> tables.read(d.table()).createOrReplaceTempView(d.name()));
+        .forEach(dimension -> views.put(dimension.name(), tables.read(dimension.table())));
+    Lookups.of(views.values());
+    views.forEach((name, rows) -> rows.createOrReplaceTempView(name));
   }
 
   /** Makes them visible as empty views of their declared columns. */

@@ -254,12 +254,15 @@ public final class RefineDimension {
     }
     long told = deliveries.order().accepted().stream().mapToLong(Shipment::rows).sum();
     return DerivedVersions.since(
-        context.tables().read(dimension.table()),
-        dimension,
-        deliveries,
-        silver,
-        held,
-        told + openBefore(task) >= few);
+        asItStood(task), dimension, deliveries, silver, held, told + openBefore(task) >= few);
+  }
+
+  /**
+   * The table before the merge, whatever is written meanwhile. Of a table at its latest version
+   * Spark would plan everything once more that was derived from it, as soon as it is written.
+   */
+  private Dataset<Row> asItStood(Task task) {
+    return context.tables().read(dimension.table(), task.before().orElseThrow().version());
   }
 
   /** The versions of whoever is touched, as the table will have them. */
@@ -269,8 +272,7 @@ public final class RefineDimension {
       return versions.select(columns);
     }
     Dataset<Row> members = versions.select(named(dimension.key())).distinct();
-    Dataset<Row> closed =
-        context.tables().read(dimension.table()).filter("NOT " + Versions.IS_CURRENT);
+    Dataset<Row> closed = asItStood(task).filter("NOT " + Versions.IS_CURRENT);
     return closed
         .join(broadcast(members), dimension.key().toArray(String[]::new), "left_semi")
         .select(columns)
