@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A synthetic England: how many of the true effects are inside their 95 % intervals, and what a month
-# costs beside the whole. Each run is a process of its own.
+# costs beside the whole: each as a process of its own, and in one that stays between runs.
 #   PEOPLE   how many people (default 1,000,000)
 set -euo pipefail
 home=$(cd "$(dirname "$0")/.." && pwd)
@@ -29,3 +29,8 @@ assay query -c "$work/assay.conf" --format csv \
       END { for (c in n) printf "%-22s %6d terms, %5.1f %% hold the true effect\n", c, n[c], 100 * inside[c] / n[c]
         printf "%-22s %6d terms, %5.1f %% hold the true effect\n", "all", all, 100 * within / all }' \
     "$work/landing/TRUTH.csv" - | sort
+
+(cd "$home" && mvn -B -q -Pbench -Dquick package)
+java "@$home/jobs/jvm.options" -XX:MetaspaceSize=512m -XX:MaxRAMPercentage=50 \
+  -cp "$home/bench/target/classes:$(cat "$home/bench/target/bench.classpath")" org.assay.bench.LastMonth "$work" 2>>"$work.log" \
+  | awk '/^RESULT/ { seconds = $2; sub(/^RESULT [0-9]+ /, ""); printf "%-38s %6d s\n", $0, seconds }'

@@ -55,8 +55,9 @@ public final class Suppression {
    */
   private static <K> List<Integer> withhold(AdditiveTable<K> table, Set<Integer> lost) {
     List<Integer> hidden = new ArrayList<>();
+    Range[] ranges = table.propagated();
     Set<Integer> safe = new HashSet<>(); // withholding more never makes less possible
-    List<Integer> exposed = exposed(table, lost, safe);
+    List<Integer> exposed = exposed(table, ranges, lost, safe);
     while (!exposed.isEmpty()) {
       int before = hidden.size();
       for (int place : exposed) {
@@ -70,7 +71,8 @@ public final class Suppression {
       if (hidden.size() == before) {
         lost.addAll(exposed);
       }
-      exposed = exposed(table, lost, safe);
+      table.hiddenToo(hidden.subList(before, hidden.size()), ranges);
+      exposed = exposed(table, ranges, lost, safe);
     }
     return hidden;
   }
@@ -121,12 +123,12 @@ public final class Suppression {
    * Small counts of which too few integers are possible: by bounds; where bounds tell something, by
    * programmes.
    *
+   * @param ranges what bounds tell of all counts
    * @param safe the counts of which enough have been proved to be possible; the ones proved now are
    *     added
    */
   private static <K> List<Integer> exposed(
-      AdditiveTable<K> table, Set<Integer> lost, Set<Integer> safe) {
-    Range[] ranges = table.propagated();
+      AdditiveTable<K> table, Range[] ranges, Set<Integer> lost, Set<Integer> safe) {
     List<Integer> small =
         IntStream.range(0, table.size())
             .filter(i -> table.isProtected(i) && !lost.contains(i) && !safe.contains(i))
