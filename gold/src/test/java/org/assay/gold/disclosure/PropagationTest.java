@@ -40,7 +40,8 @@ class PropagationTest {
 
   /**
    * Regions by levels with all their sums. Estimates tell of the first two levels of a region
-   * together, and a figure of each region is made of its levels.
+   * together, and a figure of each region is made of its levels; one more of both is about counts
+   * that are in no sum together.
    */
   private static AdditiveTable<String> table(List<Integer> counts) {
     AdditiveTable<String> table = new AdditiveTable<>(Rule.NHS);
@@ -75,6 +76,8 @@ class PropagationTest {
       levels.add("l" + l);
     }
     table.sum("all", levels);
+    table.told(List.of("r0l1", "r1l2", "r2l0"));
+    table.figure("diagonal", List.of("r0l0", "r1l1", "r2l2"), List.of("all"));
     return table;
   }
 
