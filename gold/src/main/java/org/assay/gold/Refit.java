@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.assay.common.contract.GoldContract;
 import org.assay.common.contract.GoldStar;
 import org.assay.common.contract.PublicContract;
 import org.assay.common.contract.TableContract;
+import org.assay.common.run.AtOnce;
 import org.assay.common.run.Remark;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.Sentences;
@@ -155,18 +157,28 @@ final class Refit {
     changed.addAll(stored.torn());
     changed.removeAll(kept);
     HeldRegions.update(context, changed, fits, step);
-    Map<TableContract, List<Row>> exact = BatchViews.of(results, cohorts, published);
-    OpenViews.Opened open =
-        OpenViews.of(
-            results,
-            exact,
-            settings.disclosure(),
-            PublishedCounts.read(context.tables(), onTheSame(cohorts), settings.disclosure()),
-            new Labels(settings.nation(), Dimensions.sortKeys(settings.cohorts().periods())));
-    List<Row> regions = Dimensions.regions(settings.nation(), regions(kept, fits));
+    PublishedCounts before =
+        PublishedCounts.read(context.tables(), onTheSame(cohorts), settings.disclosure());
+    Labels labels =
+        new Labels(settings.nation(), Dimensions.sortKeys(settings.cohorts().periods()));
+    Views views =
+        AtOnce.both(
+            () -> BatchViews.of(results, cohorts, published),
+            () -> OpenViews.deciding(results, settings.disclosure(), before),
+            (exact, open) -> new Views(exact, open.of(exact, labels)));
+    write(views, regions(kept, fits), kept, step);
+  }
+
+  /** All rows of the cohorts. */
+  private record Views(Map<TableContract, List<Row>> exact, OpenViews.Opened open) {}
+
+  private void write(
+      Views views, SortedMap<String, KnownRegion> known, Set<String> kept, Step step) {
+    List<Row> regions = Dimensions.regions(settings.nation(), known);
     List<Row> periods = Dimensions.periods(settings.cohorts().periods());
     GoldTables gold =
         new GoldTables(context, step.note(wanted).from(Provenance.of(context, settings)), step);
+    Map<TableContract, List<Row>> exact = new LinkedHashMap<>(views.exact());
     List<Row> fitted = exact.remove(GoldContract.MODEL_FITS);
     gold.replace(exact, kept);
     gold.replace(Map.of(GoldContract.MODEL_FITS, fitted), kept);
@@ -177,8 +189,8 @@ final class Refit {
             PublicContract.DIM_PERIOD, periods,
             PublicContract.DIM_REGION, regions,
             PublicContract.DATA_DICTIONARY, DataDictionary.rows()));
-    tellLost(open.lost().size(), step);
-    gold.replace(open.rows(), kept);
+    tellLost(views.open().lost().size(), step);
+    gold.replace(views.open().rows(), kept);
   }
 
   /** All cohorts on the populations of some. */

@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -44,6 +46,22 @@ public final class AtOnce {
       failures.subList(1, failures.size()).forEach(first::addSuppressed);
       throw first;
     }
+  }
+
+  /**
+   * Does two things and then something with what came of both.
+   *
+   * @throws RuntimeException as above
+   */
+  public static <A, B, C> C both(Callable<A> one, Callable<B> other, BiFunction<A, B, C> then) {
+    AtomicReference<A> first = new AtomicReference<>();
+    AtomicReference<B> second = new AtomicReference<>();
+    List<Callable<Boolean>> things =
+        List.of(
+            () -> first.compareAndSet(null, one.call()),
+            () -> second.compareAndSet(null, other.call()));
+    all(things.size(), things, done -> {});
+    return then.apply(first.get(), second.get());
   }
 
   private static <T> T result(Future<T> thing) {

@@ -35,6 +35,26 @@ class AtOnceTest {
   }
 
   @Test
+  @Timeout(20)
+  void whatCameOfTwoThingsIsUsedTogether() {
+    CyclicBarrier together = new CyclicBarrier(2);
+
+    String both =
+        AtOnce.both(
+            () -> {
+              together.await();
+              return 7;
+            },
+            () -> {
+              together.await();
+              return "days";
+            },
+            "%d %s"::formatted);
+
+    assertThat(both).isEqualTo("7 days");
+  }
+
+  @Test
   void oneThatFailsKeepsNoneFromBeingDoneAndTold() {
     List<String> done = new ArrayList<>();
     List<Callable<String>> things =

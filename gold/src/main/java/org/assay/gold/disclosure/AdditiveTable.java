@@ -2,7 +2,6 @@ package org.assay.gold.disclosure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,7 @@ public final class AdditiveTable<K> {
   private final List<Entry> entries = new ArrayList<>();
   private final List<Boolean> shown = new ArrayList<>();
   private final Sums sums = new Sums();
+  private final List<int[]> told = new ArrayList<>();
   private final List<List<int[]>> toldOf = new ArrayList<>();
   private final Map<Integer, Figure> figures = new HashMap<>();
   private final List<List<Integer>> figuresOf = new ArrayList<>();
@@ -141,6 +141,7 @@ public final class AdditiveTable<K> {
    */
   public void told(List<K> together) {
     int[] places = at(together);
+    told.add(places);
     for (int place : places) {
       toldOf.get(place).add(places);
     }
@@ -227,12 +228,12 @@ public final class AdditiveTable<K> {
   Map<Integer, Range> shownToo(int place, Range[] ranges) {
     Map<Integer, Range> before = new HashMap<>();
     narrow(ranges, place, alone(place, true), before);
-    figuresWith(place)
+    Stream.concat(Stream.of(place).filter(figures::containsKey), figuresBeside.get(place).stream())
         .filter(this::isTold)
         .flatMapToInt(figure -> Arrays.stream(figures.get(figure).inputs()))
         .forEach(input -> narrow(ranges, input, alone(input, true), before));
     for (int[] together : toldOf.get(place)) {
-      if (isTogether(together)) {
+      if (Arrays.stream(together).allMatch(shown::get)) {
         for (int of : together) {
           narrow(ranges, of, Range.exactly(count(of)), before);
         }
@@ -240,30 +241,6 @@ public final class AdditiveTable<K> {
     }
     sums.propagate(ranges, before);
     return before;
-  }
-
-  /**
-   * What follows if counts or figures are withheld.
-   *
-   * @param places which; they are withheld already
-   * @param ranges those while they were shown, of everything propagated; they become what follows
-   */
-  void hiddenToo(List<Integer> places, Range[] ranges) {
-    BitSet changed = new BitSet();
-    for (int place : places) {
-      changed.set(place);
-      figuresWith(place)
-          .flatMapToInt(figure -> Arrays.stream(figures.get(figure).inputs()))
-          .forEach(changed::set);
-      toldOf.get(place).forEach(told -> Arrays.stream(told).forEach(changed::set));
-    }
-    sums.widen(ranges, changed, this::alone);
-  }
-
-  /** A figure itself, or those that are told only beside a count. */
-  private Stream<Integer> figuresWith(int place) {
-    return Stream.concat(
-        Stream.of(place).filter(figures::containsKey), figuresBeside.get(place).stream());
   }
 
   private static void narrow(Range[] ranges, int place, Range to, Map<Integer, Range> before) {
@@ -325,24 +302,15 @@ public final class AdditiveTable<K> {
    */
   Range[] alone() {
     Range[] ranges = new Range[size()];
-    Arrays.setAll(ranges, this::alone);
-    return ranges;
-  }
-
-  private Range alone(int place) {
-    return toldOf.get(place).stream().anyMatch(this::isTogether)
-        ? Range.exactly(count(place))
-        : alone(place, isToldAtAll(place));
-  }
-
-  /** Whether what is told of some counts as long as all of them are shown is told. */
-  private boolean isTogether(int[] told) {
-    for (int place : told) {
-      if (!shown.get(place)) {
-        return false;
+    Arrays.setAll(ranges, i -> alone(i, isToldAtAll(i)));
+    for (int[] together : told) {
+      if (Arrays.stream(together).allMatch(shown::get)) {
+        for (int place : together) {
+          ranges[place] = Range.exactly(count(place));
+        }
       }
     }
-    return true;
+    return ranges;
   }
 
   private Range alone(int place, boolean isTold) {

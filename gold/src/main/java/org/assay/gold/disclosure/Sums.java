@@ -3,14 +3,11 @@ package org.assay.gold.disclosure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Places that add up to others, and what bounds on some of them tell of the rest. */
@@ -69,35 +66,6 @@ final class Sums {
     Deque<Integer> open = new ArrayDeque<>();
     before.keySet().forEach(place -> IntStream.of(of(place)).forEach(open::add));
     propagate(ranges, open, before::putIfAbsent);
-  }
-
-  /**
-   * Propagates bounds of which some have become wider. Whatever may have been narrowed through them
-   * starts again from what it may be alone; all else stands.
-   *
-   * @param ranges bounds that were propagated before; they become what follows
-   * @param changed the places of which less is known now
-   * @param alone what is known of a place before anything is added up
-   */
-  void widen(Range[] ranges, BitSet changed, IntFunction<Range> alone) {
-    BitSet affected = (BitSet) changed.clone();
-    Deque<Integer> open = new ArrayDeque<>();
-    affected.stream().forEach(open::add);
-    Set<Integer> lines = new LinkedHashSet<>();
-    while (!open.isEmpty()) {
-      for (int line : of(open.removeFirst())) {
-        if (lines.add(line)) {
-          for (int place : line(line)) {
-            if (!affected.get(place) && !ranges[place].equals(alone.apply(place))) {
-              affected.set(place);
-              open.add(place);
-            }
-          }
-        }
-      }
-    }
-    affected.stream().forEach(place -> ranges[place] = alone.apply(place));
-    propagate(ranges, new ArrayDeque<>(lines), (place, was) -> {});
   }
 
   /** What a sum has told of a place. */

@@ -55,9 +55,8 @@ public final class Suppression {
    */
   private static <K> List<Integer> withhold(AdditiveTable<K> table, Set<Integer> lost) {
     List<Integer> hidden = new ArrayList<>();
-    Range[] ranges = table.propagated();
     Set<Integer> safe = new HashSet<>(); // withholding more never makes less possible
-    List<Integer> exposed = exposed(table, ranges, lost, safe);
+    List<Integer> exposed = exposed(table, lost, safe);
     while (!exposed.isEmpty()) {
       int before = hidden.size();
       for (int place : exposed) {
@@ -71,8 +70,7 @@ public final class Suppression {
       if (hidden.size() == before) {
         lost.addAll(exposed);
       }
-      table.hiddenToo(hidden.subList(before, hidden.size()), ranges);
-      exposed = exposed(table, ranges, lost, safe);
+      exposed = exposed(table, lost, safe);
     }
     return hidden;
   }
@@ -123,12 +121,12 @@ public final class Suppression {
    * Small counts of which too few integers are possible: by bounds; where bounds tell something, by
    * programmes.
    *
-   * @param ranges what bounds tell of all counts
    * @param safe the counts of which enough have been proved to be possible; the ones proved now are
    *     added
    */
   private static <K> List<Integer> exposed(
-      AdditiveTable<K> table, Range[] ranges, Set<Integer> lost, Set<Integer> safe) {
+      AdditiveTable<K> table, Set<Integer> lost, Set<Integer> safe) {
+    Range[] ranges = table.propagated();
     List<Integer> small =
         IntStream.range(0, table.size())
             .filter(i -> table.isProtected(i) && !lost.contains(i) && !safe.contains(i))

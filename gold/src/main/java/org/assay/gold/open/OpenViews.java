@@ -22,22 +22,32 @@ public final class OpenViews {
   private static final OpenRow.OfTable DIM_COHORT =
       new OpenRow.OfTable(GoldStar.DIM_COHORT, PublicContract.DIM_COHORT);
 
-  private OpenViews() {}
+  private final List<CohortResult> results;
+  private final OpenCounts counts;
+
+  private OpenViews(List<CohortResult> results, OpenCounts counts) {
+    this.results = results;
+    this.counts = counts;
+  }
+
+  /**
+   * Decides which counts are shown. That follows from the results alone, so the batch views can be
+   * made meanwhile.
+   *
+   * @param before what was published of the same cohorts before
+   */
+  public static OpenViews deciding(
+      List<CohortResult> results, DisclosurePolicy policy, PublishedCounts before) {
+    return new OpenViews(List.copyOf(results), new OpenCounts(results, policy, before));
+  }
 
   /**
    * The rows of each public table.
    *
    * @param exact the rows of gold_exact, by table
-   * @param before what was published of the same cohorts before
    * @param labels how areas and periods are shown
    */
-  public static Opened of(
-      List<CohortResult> results,
-      Map<TableContract, List<Row>> exact,
-      DisclosurePolicy policy,
-      PublishedCounts before,
-      Labels labels) {
-    OpenCounts counts = new OpenCounts(results, policy, before);
+  public Opened of(Map<TableContract, List<Row>> exact, Labels labels) {
     OpenModels models = new OpenModels(counts);
     OpenFigures figures = new OpenFigures(counts);
     Map<TableContract, List<Row>> open = new LinkedHashMap<>();
@@ -79,7 +89,7 @@ public final class OpenViews {
             .toList());
     open.put(
         PublicContract.DIM_COHORT,
-        exact.get(GoldStar.DIM_COHORT).stream().map(row -> cohort(row, policy)).toList());
+        exact.get(GoldStar.DIM_COHORT).stream().map(this::cohort).toList());
     open.put(
         PublicContract.DIM_FACTOR_LEVEL,
         exact.get(GoldStar.DIM_FACTOR_LEVEL).stream()
@@ -102,7 +112,8 @@ public final class OpenViews {
    */
   public record Opened(Map<TableContract, List<Row>> rows, List<PublicCounts.Count> lost) {}
 
-  private static Row cohort(Row exact, DisclosurePolicy policy) {
+  private Row cohort(Row exact) {
+    DisclosurePolicy policy = counts.policy();
     return DIM_COHORT
         .of(exact)
         .set("disclosure_rule", policy.name())

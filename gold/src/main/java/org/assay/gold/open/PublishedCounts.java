@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,6 +25,7 @@ import org.assay.common.contract.GoldFigures;
 import org.assay.common.contract.PublicContract;
 import org.assay.common.contract.TableContract;
 import org.assay.common.contract.TableContract.ContractColumn;
+import org.assay.common.run.AtOnce;
 import org.assay.common.table.TableName;
 import org.assay.common.table.Tables;
 import org.assay.gold.disclosure.DisclosurePolicy;
@@ -55,6 +57,9 @@ public final class PublishedCounts {
               PublicContract.MODEL_FITS,
               List.of("period", "cohort", "model", "region_key")));
 
+  /** So many tables are read at a time. */
+  private static final int AT_ONCE = 4;
+
   private final Map<List<String>, Map<Count, Range>> known = new HashMap<>();
   private final Map<List<String>, Set<Count>> withheld = new HashMap<>();
 
@@ -84,8 +89,14 @@ public final class PublishedCounts {
     }
     Map<TableName, Long> versions = Publications.versions(tables, last.getAsLong());
     Map<TableContract, List<Row>> rows = new HashMap<>();
-    Stream.concat(Stream.of(PublicContract.DIM_COHORT), PAIRINGS.stream().flatMap(Pairing::tables))
-        .forEach(table -> rows.put(table, rows(tables, table, versions, cohorts)));
+    List<Callable<Map.Entry<TableContract, List<Row>>>> reads =
+        Stream.concat(
+                Stream.of(PublicContract.DIM_COHORT), PAIRINGS.stream().flatMap(Pairing::tables))
+            .distinct()
+            .<Callable<Map.Entry<TableContract, List<Row>>>>map(
+                table -> () -> Map.entry(table, rows(tables, table, versions, cohorts)))
+            .toList();
+    AtOnce.all(AT_ONCE, reads, read -> rows.put(read.getKey(), read.getValue()));
     return of(rows, cohorts);
   }
 

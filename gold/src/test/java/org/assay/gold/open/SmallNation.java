@@ -256,7 +256,7 @@ final class SmallNation {
   }
 
   OpenViews.Opened opened(DisclosurePolicy policy, PublishedCounts before) {
-    return OpenViews.of(
-        results, exact(), policy, before, new Labels("Nation", Map.of(PERIOD, "1")));
+    return OpenViews.deciding(results, policy, before)
+        .of(exact(), new Labels("Nation", Map.of(PERIOD, "1")));
   }
 }
