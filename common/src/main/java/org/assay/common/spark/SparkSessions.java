@@ -55,6 +55,12 @@ public final class SparkSessions {
     return settings;
   }
 
+  /** Whether this process has a session already, which is somebody else's to stop. */
+  public static boolean isRunning() {
+    return SparkSession.getDefaultSession().isDefined()
+        && !SparkSession.getDefaultSession().get().sparkContext().isStopped();
+  }
+
   /** A session on an existing cluster or scheduler, which decides the master and resources. */
   public static SparkSession onCluster(String name) {
     SparkSession.Builder builder = SparkSession.builder().appName(name);

@@ -37,16 +37,11 @@ final class Session implements AutoCloseable {
   private static Session open(Project project, String id) {
     String name = "assay " + project.name();
     boolean submitted = System.getProperty("spark.master") != null;
-    boolean isOurs = !isRunning();
+    boolean isOurs = !SparkSessions.isRunning();
     return new Session(
         id,
         submitted ? SparkSessions.onCluster(name) : SparkSessions.local(name, project.master()),
         isOurs);
-  }
-
-  private static boolean isRunning() {
-    return SparkSession.getDefaultSession().isDefined()
-        && !SparkSession.getDefaultSession().get().sparkContext().isStopped();
   }
 
   /** Names the run and its log. */

@@ -19,10 +19,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StructField;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Cohorts;
 import org.assay.common.cohort.Outcome;
@@ -33,7 +29,6 @@ import org.assay.common.cohort.RegionListing;
 import org.assay.common.config.Lists;
 import org.assay.common.config.Places;
 import org.assay.common.config.Problem;
-import org.assay.common.privacy.DataClass;
 import org.assay.common.sql.ForbiddenFunctions;
 import org.assay.common.sql.SqlText;
 import org.assay.silver.conform.ExtractRules;
@@ -225,17 +220,18 @@ public final class PopulationCheck {
               .formatted(String.join(", ", repeated)));
       return;
     }
-    checkGroup(rows, "region.code", population.region().code());
+    ReturnedColumns returned = new ReturnedColumns(rows, places, problems::add);
+    returned.shown(key("region.code"), population.region().code());
     for (int i = 0; i < population.factors().size(); i++) {
-      checkGroup(rows, "factors[%d].name".formatted(i), population.factors().get(i).name());
+      returned.shown(key("factors[%d].name".formatted(i)), population.factors().get(i).name());
     }
-    population.count().ifPresent(count -> checkWhole(rows, key("count"), count));
-    checkUnit(rows);
-    population.person().ifPresent(person -> checkPerson(rows, person));
+    population.count().ifPresent(count -> returned.whole(key("count"), count));
+    checkUnit(returned);
+    population.person().ifPresent(person -> checkPerson(returned, person));
     for (int i = 0; i < population.exclusions().size(); i++) {
       checkCondition(rows, "exclude[%d].when".formatted(i), population.exclusions().get(i).when());
     }
-    cohorts.forEach(cohort -> checkOutcome(rows, cohort));
+    cohorts.forEach(cohort -> checkOutcome(returned, cohort));
     if (problems.isEmpty()) {
       checkTogether();
     }
@@ -252,8 +248,8 @@ public final class PopulationCheck {
     }
   }
 
-  private void checkUnit(Dataset<Row> rows) {
-    population.unit().forEach(column -> field(rows, key("unit"), column));
+  private void checkUnit(ReturnedColumns returned) {
+    population.unit().forEach(column -> returned.there(key("unit"), column));
     if (!population.unit().isEmpty()
         && PopulationQuery.unitExtract(population, sources).isEmpty()) {
       problem(
@@ -263,87 +259,21 @@ public final class PopulationCheck {
     }
   }
 
-  private void checkPerson(Dataset<Row> rows, Person person) {
-    field(rows, key("person"), person.column());
+  private void checkPerson(ReturnedColumns returned, Person person) {
+    returned.there(key("person"), person.column());
     for (String column : person.orderBy()) {
-      field(rows, key(Person.ONE_PER_PERSON + ".order_by"), PopulationRows.orderColumn(column));
+      returned.there(key(Person.ONE_PER_PERSON + ".order_by"), PopulationRows.orderColumn(column));
     }
   }
 
-  /** A column whose values gold will show. */
-  private void checkGroup(Dataset<Row> rows, String key, String column) {
-    field(rows, key(key), column).ifPresent(field -> checkShown(key(key), field));
-  }
-
-  private void checkShown(String key, StructField field) {
-    Metadata metadata = field.metadata();
-    boolean identifies =
-        metadata.contains(ExtractRules.DATA_CLASS)
-            && metadata.getString(ExtractRules.DATA_CLASS).equals(DataClass.IDENTIFIER.name());
-    if (identifies) {
-      problems.add(
-          places.problem(
-              key,
-              "%s is an identifier, and gold shows groups of people, never one."
-                  .formatted(field.name())));
-    }
-    if (!isSimple(field.dataType())) {
-      problems.add(
-          places.problem(
-              key,
-              "%s is %s; it must be a text, a number, a date or a truth value."
-                  .formatted(field.name(), field.dataType().sql().toLowerCase(Locale.ROOT))));
-    }
-  }
-
-  private static boolean isSimple(DataType type) {
-    return !type.equals(DataTypes.BinaryType)
-        && !type.typeName().matches("(array|map|struct|void).*");
-  }
-
-  private void checkOutcome(Dataset<Row> rows, Cohort cohort) {
+  private void checkOutcome(ReturnedColumns returned, Cohort cohort) {
     String key = "cohorts.%s.outcome.".formatted(cohort.name());
     if (cohort.outcome() instanceof Outcome.Status status) {
-      field(rows, key + "column", status.column())
-          .ifPresent(field -> checkShown(key + "column", field));
+      returned.shown(key + "column", status.column());
     } else if (cohort.outcome() instanceof Outcome.Events events) {
-      checkWhole(rows, key + "events", events.events());
-      events.exposure().ifPresent(column -> checkNumber(rows, key + "exposure", column));
+      returned.whole(key + "events", events.events());
+      events.exposure().ifPresent(column -> returned.number(key + "exposure", column));
     }
-  }
-
-  private void checkWhole(Dataset<Row> rows, String key, String column) {
-    field(rows, key, column)
-        .map(StructField::dataType)
-        .filter(type -> !isWhole(type))
-        .ifPresent(
-            type ->
-                problems.add(
-                    places.problem(
-                        key,
-                        "%s is %s; people and events are counted in whole numbers, such as type = bigint."
-                            .formatted(column, type.sql().toLowerCase(Locale.ROOT)))));
-  }
-
-  private void checkNumber(Dataset<Row> rows, String key, String column) {
-    field(rows, key, column)
-        .map(StructField::dataType)
-        .filter(type -> !(type instanceof NumericType))
-        .ifPresent(
-            type ->
-                problems.add(
-                    places.problem(
-                        key,
-                        "%s is %s; time at risk is a number."
-                            .formatted(column, type.sql().toLowerCase(Locale.ROOT)))));
-  }
-
-  private static boolean isWhole(DataType type) {
-    return type.equals(DataTypes.ByteType)
-        || type.equals(DataTypes.ShortType)
-        || type.equals(DataTypes.IntegerType)
-        || type.equals(DataTypes.LongType)
-        || (type instanceof DecimalType decimal && decimal.scale() == 0);
   }
 
   private void checkCondition(Dataset<Row> rows, String key, String condition) {
@@ -358,24 +288,8 @@ public final class PopulationCheck {
                 .formatted(type.sql().toLowerCase(Locale.ROOT)));
       }
     } catch (Exception e) { // AnalysisException is checked, and Spark does not declare it
-      problem(key, fault(e, List.of(returned(rows))).sentence());
+      problem(key, fault(e, List.of(ReturnedColumns.sentence(rows))).sentence());
     }
-  }
-
-  private Optional<StructField> field(Dataset<Row> rows, String key, String column) {
-    Optional<StructField> found =
-        Arrays.stream(rows.schema().fields())
-            .filter(field -> field.name().equalsIgnoreCase(column))
-            .findFirst();
-    if (found.isEmpty()) {
-      problems.add(
-          places.problem(key, "column %s does not exist; %s.".formatted(column, returned(rows))));
-    }
-    return found;
-  }
-
-  private static String returned(Dataset<Row> rows) {
-    return "the query returns: " + String.join(", ", rows.columns());
   }
 
   private String key(String key) {
