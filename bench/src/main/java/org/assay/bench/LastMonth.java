@@ -32,9 +32,11 @@ public final class LastMonth {
    * @param arguments the folder that {@code assay demo} made
    */
   public static void main(String[] arguments) throws IOException {
-    LastMonth bench = new LastMonth(Path.of(arguments[0]));
-    try (SparkSession spark = SparkSessions.local("last month", "local[*]")) {
-      bench.measure();
+    SparkSession spark = SparkSessions.local("last month", "local[*]");
+    try {
+      new LastMonth(Path.of(arguments[0])).measure();
+    } finally {
+      spark.stop();
     }
   }
 

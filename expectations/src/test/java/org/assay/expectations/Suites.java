@@ -27,7 +27,12 @@ public final class Suites {
       Map<String, ColumnType> types, Map<String, List<String>> extracts, String extract) {
     try {
       Path folder = Files.createTempDirectory("suite");
-      return read(folder, types, extracts, extract);
+      try {
+        return read(folder, types, extracts, extract);
+      } finally {
+        Files.deleteIfExists(folder.resolve("assay.conf"));
+        Files.delete(folder);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
