@@ -125,15 +125,19 @@ public sealed interface DesignTerm {
   }
 
   /**
-   * A factor as one number per level, for a test of trend.
+   * A factor as one number per level, for a test of trend. A level that has no place in the order,
+   * such as "Not known", has a 0/1 column of its own, so that it says nothing of the trend.
    *
    * @param factor the factor's name
-   * @param scores the number of each level
+   * @param scores the number of each level that has a place in the order
+   * @param unordered the levels that have none
    */
-  record Score(String factor, Map<String, Double> scores) implements DesignTerm {
+  record Score(String factor, Map<String, Double> scores, List<String> unordered)
+      implements DesignTerm {
     public Score {
       requireNonNull(factor, "factor is null");
       scores = Map.copyOf(scores);
+      unordered = List.copyOf(unordered);
     }
 
     /**
@@ -141,7 +145,7 @@ public sealed interface DesignTerm {
      * the coefficient compares the two ends of the population.
      *
      * @param levels in order; those without people are left out
-     * @param margin people by level
+     * @param margin people by level; its other levels have no place in the order
      */
     public static Score ridits(String factor, List<String> levels, Map<String, Cell> margin) {
       Map<String, Double> people = new LinkedHashMap<>();
@@ -155,7 +159,9 @@ public sealed interface DesignTerm {
         ridits.put(level.getKey(), (below + level.getValue() / 2) / total);
         below += level.getValue();
       }
-      return new Score(factor, ridits);
+      List<String> unordered =
+          margin.keySet().stream().filter(level -> !people.containsKey(level)).sorted().toList();
+      return new Score(factor, ridits, unordered);
     }
 
     @Override
@@ -163,17 +169,24 @@ public sealed interface DesignTerm {
       return List.of(factor);
     }
 
+    /** The score, then the levels without one. */
     @Override
     public List<Term> columns() {
-      return List.of(new Term(factor, "", factor));
+      List<Term> columns = new ArrayList<>(List.of(new Term(factor, "", factor)));
+      unordered.forEach(level -> columns.add(new Term(factor, level)));
+      return columns;
     }
 
     @Override
     public Optional<Entry> entry(List<String> levels) {
-      Double score = scores.get(levels.get(0));
+      String level = levels.get(0);
+      if (unordered.contains(level)) {
+        return Optional.of(new Entry(new Term(factor, level), 1));
+      }
+      Double score = scores.get(level);
       if (score == null) {
         throw new IllegalArgumentException(
-            "Level \"%s\" of %s has no score in %s".formatted(levels.get(0), factor, scores));
+            "Level \"%s\" of %s has no score in %s".formatted(level, factor, scores));
       }
       return score == 0 ? Optional.empty() : Optional.of(new Entry(columns().get(0), score));
     }

@@ -14,7 +14,7 @@ import org.assay.gold.glm.ProfiledFitter;
  * A test of trend over the ordered levels of a factor: one coefficient of their ridits in place of
  * the factor, by likelihood ratio.
  *
- * @param test against the model without the factor
+ * @param test against the model without the trend
  * @param estimate from one end of the people to the other
  * @param stdError of the estimate
  */
@@ -25,7 +25,8 @@ public record Trend(JointTest test, double estimate, double stdError) {
    *
    * @param cells what the problem was fitted to
    * @param formula the problem's terms
-   * @param levels of the factor, in order
+   * @param levels of the factor that have an order, in it; any other level is told apart, and the
+   *     trend is that of the rest
    * @return empty where no finite estimate exists
    */
   public static Optional<Trend> of(

@@ -32,7 +32,7 @@ final class PublishedNumbers {
           Cell.of(n, Long.parseLong(fields[header.size() - 1])));
     }
     List<DesignTerm.Score> formula =
-        covariates.stream().map(c -> new DesignTerm.Score(c, scores.get(c))).toList();
+        covariates.stream().map(c -> new DesignTerm.Score(c, scores.get(c), List.of())).toList();
     return new GlmProblem(Family.BINOMIAL, link, DesignMatrix.ofTerms(cells.build(), formula));
   }
 }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
+import org.assay.common.contract.GoldContract;
 import org.assay.common.contract.GoldFigures;
 import org.assay.gold.disclosure.Rounding;
 import org.assay.gold.view.Inequalities;
@@ -28,6 +29,29 @@ class NotKnownLevelsTest {
     assertThat(column(with, "quantiles")).containsOnly(5);
   }
 
+  @Test
+  void aTrendIsTestedAmongThoseWhoHaveAQuintile() {
+    List<Row> trends = trends(true);
+
+    assertThat(trends).hasSameSizeAs(trends(false)).hasSize(2);
+    assertThat(trends)
+        .allSatisfy(
+            trend -> {
+              assertThat(Attacker.value(GoldContract.FACTOR_TESTS, trend, "df")).isEqualTo(1);
+              assertThat((double) Attacker.value(GoldContract.FACTOR_TESTS, trend, "estimate"))
+                  .isPositive();
+            });
+  }
+
+  private static List<Row> trends(boolean withNotKnown) {
+    return nation(withNotKnown).exact().get(GoldContract.FACTOR_TESTS).stream()
+        .filter(
+            row ->
+                "trend".equals(Attacker.value(GoldContract.FACTOR_TESTS, row, "test"))
+                    && "imd".equals(Attacker.value(GoldContract.FACTOR_TESTS, row, "factor")))
+        .toList();
+  }
+
   /** Households of 0-4, 5-9 and 10+ are no bands of ages. */
   @Test
   void onlyAFactorOfAgesIsStandardisedFor() {
@@ -35,8 +59,11 @@ class NotKnownLevelsTest {
   }
 
   private static List<Row> inequality(boolean withNotKnown) {
-    return Inequalities.of(
-        new SmallNation("not-known.conf", regions(withNotKnown)).results().get(0), Rounding.EXACT);
+    return Inequalities.of(nation(withNotKnown).results().get(0), Rounding.EXACT);
+  }
+
+  private static SmallNation nation(boolean withNotKnown) {
+    return new SmallNation("not-known.conf", regions(withNotKnown));
   }
 
   private static SortedMap<String, CellTable> regions(boolean withNotKnown) {

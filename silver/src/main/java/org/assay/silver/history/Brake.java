@@ -11,7 +11,8 @@ import org.assay.common.delivery.Shipment;
 
 /**
  * Holds deliveries that would close too many members: nothing of them is used. Whether one is held
- * depends only on what came before it, so it is decided in the order of dates.
+ * depends only on what came before it, so it is decided in the order of dates; but where rows say
+ * themselves from when they hold, also on what later ones {@linkplain Corrections take back}.
  */
 final class Brake {
   private final Dimension dimension;

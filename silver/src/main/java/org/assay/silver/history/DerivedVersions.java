@@ -11,7 +11,7 @@ import org.assay.silver.history.Dimension.Type;
  * The versions that follow from deliveries: of all members, or of those of whom something is new.
  * They are kept while they are needed.
  *
- * @param rows as {@link Versions} has them
+ * @param rows as {@link Versions} has them, also those that the table does not keep
  * @param affected whom they are about
  */
 record DerivedVersions(Dataset<Row> rows, AffectedMembers affected) implements AutoCloseable {
@@ -22,8 +22,8 @@ record DerivedVersions(Dataset<Row> rows, AffectedMembers affected) implements A
     Events events = new Events(dimension, deliveries);
     Dataset<Row> values = events.values(silver);
     Dataset<Row> whole = withHeld(values, values, events, deliveries, held);
-    return kept(
-        Versions.of(events.withAbsence(whole), dimension), AffectedMembers.everyone(dimension));
+    Dataset<Row> corrected = new Corrections(dimension, deliveries).of(events.withAbsence(whole));
+    return persisted(Versions.of(corrected, dimension), AffectedMembers.everyone(dimension));
   }
 
   /**
@@ -57,7 +57,7 @@ record DerivedVersions(Dataset<Row> rows, AffectedMembers affected) implements A
             : AffectedMembers.everyone(dimension);
     Dataset<Row> known = affected.of(values).unionByName(affected.of(standing));
     Dataset<Row> whole = withHeld(known, known, events, deliveries, held);
-    return kept(Versions.of(events.changed(events.withAbsence(whole)), dimension), affected);
+    return persisted(Versions.of(events.changed(events.withAbsence(whole)), dimension), affected);
   }
 
   /**
@@ -75,8 +75,13 @@ record DerivedVersions(Dataset<Row> rows, AffectedMembers affected) implements A
         .orElse(events);
   }
 
-  private static DerivedVersions kept(Dataset<Row> versions, AffectedMembers affected) {
+  private static DerivedVersions persisted(Dataset<Row> versions, AffectedMembers affected) {
     return new DerivedVersions(versions.persist(StorageLevel.MEMORY_AND_DISK()), affected);
+  }
+
+  /** Those that the table keeps. */
+  Dataset<Row> kept() {
+    return rows.filter(col(Versions.IS_KEPT));
   }
 
   @Override

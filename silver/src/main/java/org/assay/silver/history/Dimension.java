@@ -27,6 +27,8 @@ import org.assay.silver.conform.ExtractRules;
  * @param tracked columns whose change begins a version; empty for type 1
  * @param others columns that are carried with their latest values
  * @param effective the column that says from when a row holds; empty where it is the extract date
+ * @param listsHistory whether the extract may have several rows of a member, one for each date from
+ *     when it holds, because its key has the effective column
  * @param deletes what becomes of a member that is absent from a FULL delivery
  * @param maxClosed the share of members that one delivery may close, 0 to 1
  */
@@ -38,6 +40,7 @@ public record Dimension(
     List<String> tracked,
     List<String> others,
     Optional<String> effective,
+    boolean listsHistory,
     Deletes deletes,
     double maxClosed) {
   private static final List<String> RESERVED =
@@ -161,6 +164,7 @@ public record Dimension(
                 tracked,
                 others,
                 Optional.of(effective).filter(column -> !column.equals(EXTRACT_DATE)),
+                extract.filter(rules -> rules.key().contains(effective)).isPresent(),
                 deletes,
                 maxClosed));
   }

@@ -48,7 +48,7 @@ final class Events {
   static final String IS_OPEN = "_is_open";
 
   /** Whether a FULL delivery said it. */
-  private static final String IS_FULL = "_is_full";
+  static final String IS_FULL = "_is_full";
 
   private static final String KIND = "_kind";
   private static final int VALUE = 0;
@@ -65,6 +65,10 @@ final class Events {
   Events(Dimension dimension, Deliveries deliveries) {
     this.dimension = dimension;
     this.deliveries = deliveries;
+  }
+
+  static Column isValue() {
+    return col(KIND).equalTo(VALUE);
   }
 
   static Column isDelete() {

@@ -202,7 +202,7 @@ public final class RefineDimension {
         derived = derived(task, used, heldMembers);
         facts = VersionFacts.of(derived.rows(), used);
       }
-      Dataset<Row> versions = derived.rows();
+      Dataset<Row> versions = derived.kept();
       IntervalProof proof = IntervalProof.of(touched(task, versions), dimension);
       if (!proof.holds()) {
         throw new IllegalStateException(proof.sentence(dimension.name()));

@@ -2,7 +2,6 @@ package org.assay.silver.history;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -15,12 +14,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What there is to know of derived versions.
+ * What there is to know of derived versions. What a delivery closes it closes also where a later
+ * one overwrites it.
  *
- * @param versions how many there are
+ * @param versions how many the table keeps
  * @param open how many of them are current
  * @param wereOpen how many of them were current before
- * @param deleted how many ended because their member was absent
+ * @param deleted how many of those that are kept ended because their member was absent
  * @param ties instants of which several things were said
  * @param closings what each delivery closes, in the order of dates
  */
@@ -44,16 +44,17 @@ record VersionFacts(
     Column from = col(Versions.VALID_FROM);
     Column to = col(Versions.VALID_TO);
     List<Column> sums = new ArrayList<>();
+    sums.add(counted(col(Versions.IS_KEPT)));
     sums.add(counted(to.isNull()));
     sums.add(counted(col(Versions.WAS_OPEN)));
-    sums.add(counted(col(Versions.IS_DELETED)));
+    sums.add(counted(col(Versions.IS_KEPT).and(col(Versions.IS_DELETED))));
     sums.add(coalesce(sum(Versions.TIES), lit(0L)));
     for (Deliveries.Day day : deliveries.closing()) {
       Column date = lit(day.date());
       sums.add(counted(col(Versions.IS_DELETED).and(to.equalTo(date))));
       sums.add(counted(from.lt(date).and(to.isNull().or(to.geq(date)))));
     }
-    Row found = versions.agg(count(lit(1)), sums.toArray(Column[]::new)).first();
+    Row found = versions.select(sums.toArray(Column[]::new)).first();
     List<Closing> closings = new ArrayList<>();
     for (Deliveries.Day day : deliveries.closing()) {
       int at = 5 + 2 * closings.size();

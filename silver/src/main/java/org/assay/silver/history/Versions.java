@@ -46,11 +46,13 @@ final class Versions {
   /** How many instants of the version had several values that differ. */
   static final String TIES = "_ties";
 
+  /** Whether the table keeps it; of type 1, what stood before the last was overwritten. */
+  static final String IS_KEPT = "_is_kept";
+
   private static final String PLACE = "_place";
   private static final String BEFORE = "_before";
   private static final String RUN = "_run";
   private static final String ENDS = "_ends";
-  private static final String NEXT = "_next";
   private static final String VALUES = "_values";
   private static final String TURN = "_turn";
   private static final String IS_TIE = "_is_tie";
@@ -58,8 +60,9 @@ final class Versions {
   private Versions() {}
 
   /**
-   * All versions of the members that the events are about: the dimension's columns, and {@link
-   * #IS_DELETED}, {@link #WAS_OPEN} and {@link #TIES}.
+   * All versions of the members that the events are about, also those that nothing keeps: the
+   * dimension's columns, and {@link #IS_KEPT}, {@link #IS_DELETED}, {@link #WAS_OPEN} and {@link
+   * #TIES}.
    *
    * @param events as {@link Events} has them, a member's all in one partition
    */
@@ -71,13 +74,9 @@ final class Versions {
         runs.withColumn(VALID_TO, lead(col(VALID_FROM), 1).over(inTime))
             .withColumn(IS_DELETED, lead(col(ENDS), 1, false).over(inTime))
             .filter(not(col(ENDS)));
-    Dataset<Row> kept =
-        dimension.type() == Type.VERSIONS
-            ? ended
-            : ended
-                .withColumn(NEXT, lead(lit(true), 1).over(inTime))
-                .filter(col(NEXT).isNull()); // what stood before it was overwritten
-    return kept.select(columns(dimension));
+    Column isKept =
+        dimension.type() == Type.VERSIONS ? lit(true) : lead(lit(true), 1).over(inTime).isNull();
+    return ended.withColumn(IS_KEPT, isKept).select(columns(dimension));
   }
 
   /** Whether a stored version is the member's current one. */
@@ -93,6 +92,7 @@ final class Versions {
     columns.add(col(VALID_TO).isNull().as(IS_CURRENT));
     Column isWithin = col(VALID_TO).isNull().or(col(HELD_SINCE).lt(col(VALID_TO)));
     columns.add(when(isWithin, col(HELD_SINCE)).as(HELD_SINCE));
+    columns.add(col(IS_KEPT));
     columns.add(col(IS_DELETED));
     columns.add(col(WAS_OPEN));
     columns.add(col(TIES));

@@ -64,6 +64,28 @@ class RefineDimensionTest {
     assertThat(lake.remarks()).anyMatch(r -> r.startsWith("people-2026-02-01-d2.csv would close"));
   }
 
+  /** As one delivery after the other would have it, and with it as many who are current. */
+  @Test
+  void aDeliveryIsHeldAlsoWhereALaterOneOverwritesWhatItWouldClose() {
+    DimensionLake lake =
+        new DimensionLake(
+            spark, folder, "type = 1, key = [id], attributes = [a, b], deletes = close");
+    lake.deliver("d1", day("01-01"), Load.FULL, true, people(0, 20), List.of());
+    lake.refine(false);
+    lake.deliver("d2", day("02-01"), Load.FULL, true, people(0, 12), List.of());
+    lake.deliver("d3", day("03-01"), Load.FULL, true, people(0, 20), List.of());
+
+    assertThat(lake.refine(false)).isTrue();
+    assertThat(lake.remarks()).anyMatch(r -> r.startsWith("people-2026-02-01-d2.csv would close"));
+    List<String> merged = lake.versions();
+    assertThat(merged).hasSize(20).allMatch(row -> row.endsWith("|2026-01-01|.|."));
+    lake.deliver("d4", day("04-01"), Load.FULL, true, people(0, 17), List.of());
+    assertThat(lake.refine(false)).isFalse();
+    assertThat(lake.refusals()).anyMatch(r -> r.contains("would close 3 of 20 members"));
+    lake.run(true);
+    assertThat(lake.versions()).isEqualTo(merged);
+  }
+
   @Test
   void absenceSaysNothingWhereAKeyCannotBeReadOrNobodySaidThatItDoes() {
     DimensionLake lake = new DimensionLake(spark, folder, TYPE_2);
@@ -107,6 +129,40 @@ class RefineDimensionTest {
             "p|y|1|2026-02-10|2026-02-15|.",
             "p|z|9|2026-02-15|2026-02-20|.",
             "p|y|2|2026-02-20|.|.");
+  }
+
+  @Test
+  void whatAFullDeliveryNoLongerSaysOfALaterDateIsTakenBack() {
+    DimensionLake lake =
+        new DimensionLake(
+            spark,
+            folder,
+            "id, since",
+            "type = 2, key = [id], tracked = [a], attributes = [b], effective = since,"
+                + " deletes = close, max_closed = 1");
+    lake.deliver(
+        "d1",
+        day("01-01"),
+        Load.FULL,
+        true,
+        List.of("p|x|1|2025-01-10", "p|y|1|2025-02-10", "q|x|1|2026-03-01", "r|x|1|2025-01-10"),
+        List.of());
+    lake.deliver("d2", day("02-01"), Load.FULL, true, List.of("p|x|1|2025-01-10"), List.of());
+    lake.refine(false);
+    assertThat(lake.versions())
+        .containsExactly("p|x|1|2025-01-10|.|.", "r|x|1|2025-01-10|2026-02-01|.");
+
+    lake.deliver(
+        "d3",
+        day("03-01"),
+        Load.FULL,
+        true,
+        List.of("p|x|1|2025-01-10", "r|x|1|2025-01-10"),
+        List.of());
+    lake.refine(false);
+    assertThat(lake.versions())
+        .as("who holds since before he was absent")
+        .containsExactly("p|x|1|2025-01-10|.|.", "r|x|1|2025-01-10|.|.");
   }
 
   @Test
