@@ -57,6 +57,11 @@ public record Cell(long n, long people, long events, double exposure, Squares sq
     return new Cell(n, n, events, 0);
   }
 
+  /** Whether nothing could happen in it: no people, and no time at risk of any who were there. */
+  public boolean isEmpty() {
+    return n == 0 && exposure == 0;
+  }
+
   /** Whether events are counted over time at risk, and not among people. */
   public boolean isRate() {
     return exposure > 0;

@@ -64,7 +64,7 @@ public final class CellTable {
         throw new IllegalArgumentException(
             "%d levels %s for the factors %s".formatted(levels.size(), levels, factors));
       }
-      if (cell.n() > 0 || cell.exposure() > 0) {
+      if (!cell.isEmpty()) {
         cells.merge(List.copyOf(levels), cell, Cell::plus);
       }
       return this;

@@ -122,7 +122,8 @@ public final class SqlMacros {
       }
       case "person_years" -> {
         require(name, arguments, "valid_from", "valid_to", "start", "end");
-        yield "(greatest(0, datediff(least(coalesce(%2$s, %4$s), %4$s), greatest(%1$s, %3$s))) / %5$s)"
+        // whoever has no version has no time either: greatest would pass over a null
+        yield "(if((%1$s) IS NULL, NULL, greatest(0, datediff(least(coalesce(%2$s, %4$s), %4$s), greatest(%1$s, %3$s)))) / %5$s)"
             .formatted(
                 arguments.get(0),
                 arguments.get(1),

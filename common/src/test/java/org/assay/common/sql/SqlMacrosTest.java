@@ -38,7 +38,9 @@ class SqlMacrosTest {
             "((p.valid_from) <= (coalesce(e.d, 'a,(b')) AND ((p.valid_to) IS NULL OR"
                 + " (coalesce(e.d, 'a,(b')) < (p.valid_to)))");
     assertThat(MACROS.expand("PERSON_YEARS(valid_from, valid_to, :start, :end)"))
-        .startsWith("(greatest(0, datediff(least(coalesce(valid_to, DATE '2026-04-01')")
+        .startsWith(
+            "(if((valid_from) IS NULL, NULL, greatest(0, datediff(least(coalesce(valid_to,"
+                + " DATE '2026-04-01')")
         .endsWith("/ 365.25D)");
   }
 

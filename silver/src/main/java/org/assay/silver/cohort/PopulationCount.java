@@ -60,7 +60,7 @@ public final class PopulationCount {
       }
     }
     return cells.stream()
-        .filter(of -> of.cell().n() > 0)
+        .filter(of -> !of.cell().isEmpty())
         .sorted(OutcomeCell.ORDER)
         .map(of -> of.row(period))
         .toList();

@@ -125,7 +125,13 @@ final class PopulationRows {
     }
     order.add(col(REGION));
     population.factorNames().forEach(factor -> order.add(named(factor)));
-    cohorts.forEach(cohort -> order.add(col(events(cohort))));
+    order.add(col(COUNT));
+    for (Cohort cohort : cohorts) {
+      order.add(col(events(cohort)));
+      if (cohort.outcome().isRate()) {
+        order.add(col(exposure(cohort)));
+      }
+    }
     // rows without a person have no turns; they would all come to one task
     Column spread = when(col(PERSON).isNull(), hash(order(population)));
     Column turn =
