@@ -83,7 +83,9 @@ public record Arrival(
         state,
         reason,
         Optional.of(extractDate),
+        load,
         revision,
+        part,
         terms.manifest(),
         Optional.of(content),
         now);

@@ -69,6 +69,6 @@ record Candidate(
   /** The file as it stays in landing. */
   Pending stays(State state, String reason, Optional<String> content, Instant now) {
     return new Pending(
-        extract, file, state, reason, date, revision, terms.manifest(), content, now);
+        extract, file, state, reason, date, load, revision, part, terms.manifest(), content, now);
   }
 }

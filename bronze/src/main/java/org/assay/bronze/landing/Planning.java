@@ -249,7 +249,9 @@ final class Planning {
             State.INCOMPLETE,
             why,
             claim.flatMap(c -> c.manifest().extractDate()).or(this::byRule),
+            claim.flatMap(c -> c.manifest().load()).orElse(extract.load()),
             claim.map(c -> c.manifest().revision()).orElse(0L),
+            claim.map(Claim::partName).orElse(""),
             claim.map(c -> c.manifest().path()),
             Optional.empty(),
             now));

@@ -28,22 +28,34 @@ record Book(List<Delivery> deliveries, List<Pending> pending) {
   }
 
   /**
-   * Whether something makes a delivery matter no more for the current state: a later FULL one, or a
-   * higher revision of its day.
+   * Whether something makes a delivery matter no more for the current state: a FULL one of a later
+   * day; of a FULL one another with a higher revision; of a DELTA the FULL one of its day, in which
+   * it is, or the same part with a higher revision.
    */
-  boolean isReplaced(LocalDate date, long revision) {
+  boolean isReplaced(Delivery of) {
+    return isReplaced(of.extractDate(), of.load(), of.revision(), of.part());
+  }
+
+  private boolean isReplaced(LocalDate date, Load load, long revision, String part) {
     return complete()
         .anyMatch(
-            other ->
-                other.load() == Load.FULL && other.extractDate().isAfter(date)
-                    || other.extractDate().equals(date) && other.revision() > revision);
+            other -> {
+              boolean isHigher = other.revision() > revision;
+              boolean isFull = other.load() == Load.FULL;
+              if (!other.extractDate().equals(date)) {
+                return isFull && other.extractDate().isAfter(date);
+              }
+              return load == Load.FULL
+                  ? isFull && isHigher
+                  : isFull || isHigher && other.part().equals(part);
+            });
   }
 
   /** Whether a file in landing matters no more; of one without a date any delivery is later. */
   boolean isReplaced(Pending pending) {
     return pending
         .extractDate()
-        .map(date -> isReplaced(date, pending.revision()))
+        .map(date -> isReplaced(date, pending.load(), pending.revision(), pending.part()))
         .orElseGet(() -> complete().findAny().isPresent());
   }
 
@@ -56,7 +68,7 @@ record Book(List<Delivery> deliveries, List<Pending> pending) {
     return inLanding
         || deliveries.stream()
             .filter(delivery -> delivery.state() == State.REFUSED)
-            .anyMatch(d -> !isReplaced(d.extractDate(), d.revision()));
+            .anyMatch(d -> !isReplaced(d));
   }
 
   private Stream<Delivery> complete() {

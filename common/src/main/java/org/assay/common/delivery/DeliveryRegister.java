@@ -56,7 +56,7 @@ public final class DeliveryRegister {
 
   /** Whether something makes a delivery matter no more for the extract's current state. */
   public boolean isReplaced(Delivery delivery) {
-    return book(delivery.extract()).isReplaced(delivery.extractDate(), delivery.revision());
+    return book(delivery.extract()).isReplaced(delivery);
   }
 
   /** Whether something makes a file in landing matter no more. */

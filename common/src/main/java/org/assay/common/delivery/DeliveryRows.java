@@ -84,9 +84,9 @@ final class DeliveryRows {
         .set("delivery_id", p.id())
         .set("extract", p.extract())
         .set("extract_date", p.extractDate().orElse(null))
-        .set("load", null)
+        .set("load", p.load().name())
         .set("revision", p.revision())
-        .set("part", null)
+        .set("part", p.part())
         .set("state", p.state().text())
         .set("reason", p.reason())
         .set("source_file", p.file().path())
@@ -147,13 +147,18 @@ final class DeliveryRows {
   }
 
   private static Pending pending(Row row) {
+    // null in lakes of before; until landing is looked at again, the load that least replaces
+    Load load =
+        Optional.<String>ofNullable(row.getAs("load")).map(Load::valueOf).orElse(Load.DELTA);
     return new Pending(
         row.getAs("extract"),
         file(row),
         State.of(row.getAs("state")),
         row.getAs("reason"),
         Optional.ofNullable(row.<LocalDate>getAs("extract_date")),
+        load,
         row.<Long>getAs("revision"),
+        Optional.<String>ofNullable(row.getAs("part")).orElse(""),
         Optional.ofNullable(row.getAs("manifest")),
         Optional.ofNullable(row.getAs("sha256")),
         row.<Instant>getAs("seen_at"));

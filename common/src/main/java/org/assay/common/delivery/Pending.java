@@ -15,7 +15,9 @@ import org.assay.common.run.Fingerprint;
  * @param state received, incomplete or refused; superseded if its content is in bronze already
  * @param reason why, in one sentence
  * @param extractDate the day it speaks of, if that is known
+ * @param load what it is
  * @param revision its revision, as far as that is known
+ * @param part which part of its delivery it is, as far as that is known; empty if it is all of it
  * @param manifest the manifest's path, if it has one
  * @param content digest of the file, if it was read
  * @param firstSeen when it was first found
@@ -26,7 +28,9 @@ public record Pending(
     State state,
     String reason,
     Optional<LocalDate> extractDate,
+    Load load,
     long revision,
+    String part,
     Optional<String> manifest,
     Optional<String> content,
     Instant firstSeen) {
@@ -35,6 +39,8 @@ public record Pending(
   public Pending {
     requireNonNull(file, "file is null");
     requireNonNull(reason, "reason is null");
+    requireNonNull(load, "load is null");
+    requireNonNull(part, "part is null");
   }
 
   /** Names it until its content is known. */
@@ -53,7 +59,9 @@ public record Pending(
             State.REFUSED,
             LEFT + " " + reason,
             extractDate,
+            load,
             revision,
+            part,
             manifest,
             content,
             firstSeen);
@@ -72,6 +80,16 @@ public record Pending(
   /** The same finding, first made earlier. */
   Pending since(Instant earlier) {
     return new Pending(
-        extract, file, state, reason, extractDate, revision, manifest, content, earlier);
+        extract,
+        file,
+        state,
+        reason,
+        extractDate,
+        load,
+        revision,
+        part,
+        manifest,
+        content,
+        earlier);
   }
 }
