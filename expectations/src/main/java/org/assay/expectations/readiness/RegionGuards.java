@@ -48,9 +48,16 @@ final class RegionGuards {
     reasons.add(Reason.ofRegion(code, total(), sentence));
   }
 
+  /**
+   * Everybody who is counted: nobody knows in which stratum those are whose outcome is not known.
+   */
+  private long all() {
+    return Math.addExact(region.people(), region.outcomeNotKnown());
+  }
+
   private void outcomeNotKnown() {
     long missing = region.outcomeNotKnown();
-    long all = Math.addExact(total().n(), missing);
+    long all = all();
     double share = missing / (double) Math.max(1, all);
     Limit limit = thresholds.outcomeNotKnown();
     switch (limit.above(share)) {
@@ -68,10 +75,7 @@ final class RegionGuards {
 
   private void repeats() {
     if (region.repeats() > 0) {
-      ofRegion(
-          ReasonCode.PEOPLE_REPEATED,
-          RegionWording.repeats(
-              region.repeats(), Math.addExact(total().n(), region.outcomeNotKnown())));
+      ofRegion(ReasonCode.PEOPLE_REPEATED, RegionWording.repeats(region.repeats(), all()));
     }
   }
 

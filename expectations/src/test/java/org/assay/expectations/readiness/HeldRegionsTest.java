@@ -137,6 +137,7 @@ class HeldRegionsTest {
                     new RegionCells(
                         Optional.of("Nroth"),
                         cells,
+                        cells.total().n(),
                         0,
                         0,
                         0,
@@ -168,6 +169,7 @@ class HeldRegionsTest {
             new RegionCells(
                 Optional.of("North"),
                 CellTable.empty(NAMES),
+                0,
                 0,
                 5_000,
                 0,

@@ -66,6 +66,7 @@ class RegionGuardsTest {
             new RegionCells(
                 Optional.of("North"),
                 now,
+                now.total().n(),
                 0,
                 notKnown,
                 0,

@@ -129,6 +129,7 @@ public final class JudgedRegions {
         new RegionCells(
             key.region(),
             stratum.collapseTo(model.terms()),
+            table.total().n(),
             evidence.impossible().getOrDefault(key, 0L),
             evidence.outcomeNotKnown().getOrDefault(key, 0L),
             cohort.population().person().filter(p -> p.repeats() == Person.Repeats.HOLD).isPresent()
