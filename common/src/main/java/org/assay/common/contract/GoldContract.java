@@ -112,11 +112,17 @@ public final class GoldContract {
               "string",
               "Digest of factors, references, levels and merges: coefficients of equal digests mean"
                   + " the same, and of others may not be applied to these levels."),
-          column("log_lik", "double", "Log-likelihood of the persons."),
+          column(
+              "log_lik",
+              "double",
+              "Log-likelihood of the persons; of rates up to a constant of the data."),
           column("aic", "double", "-2 log_lik + 2 rank, persons."),
           column("bic", "double", "-2 log_lik + rank log(n), persons."),
-          column("deviance", "double", "Deviance of the persons."),
-          column("null_deviance", "double", "Deviance of the persons under the intercept alone."),
+          column("deviance", "double", "Deviance of the persons; null of rates."),
+          column(
+              "null_deviance",
+              "double",
+              "Deviance of the persons under the intercept alone; null of rates."),
           column("df_residual", "bigint", "n - rank."),
           column("df_null", "bigint", "n - 1."),
           column("deviance_cells", "double", "Deviance of the cells: goodness of fit."),

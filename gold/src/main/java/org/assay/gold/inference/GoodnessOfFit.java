@@ -9,25 +9,28 @@ import org.assay.gold.glm.GlmProblem;
  * How well a model fits, for the people and for the cells. The two differ by constants of the data:
  * person-level figures compare models, cell-level ones tell goodness of fit.
  *
- * @param n people (or exposure, for rates)
+ * @param n people
  * @param events events among them
  * @param cells covariate patterns
  * @param rank coefficients
- * @param logLik log-likelihood of the people
+ * @param logLik log-likelihood of the people; of rates up to a constant of the data, as nobody's
+ *     own events and time at risk are known
  * @param logLikCells log-likelihood of the cells, multiplicities included
- * @param nullDeviance deviance of the people under the intercept alone
+ * @param deviance deviance of the people; empty of rates, as it needs everybody's own
+ * @param nullDeviance the same under the intercept alone
  * @param devianceCells deviance of the cells
  * @param nullDevianceCells deviance of the cells under the intercept alone
  * @param pearsonCells Pearson's X² of the cells
  */
 public record GoodnessOfFit(
-    double n,
+    long n,
     double events,
     int cells,
     int rank,
     double logLik,
     double logLikCells,
-    double nullDeviance,
+    OptionalDouble deviance,
+    OptionalDouble nullDeviance,
     double devianceCells,
     double nullDevianceCells,
     double pearsonCells) {
@@ -36,9 +39,10 @@ public record GoodnessOfFit(
   public static GoodnessOfFit at(GlmProblem problem, double[] beta) {
     DesignMatrix design = problem.design();
     Family family = problem.family();
-    double n = problem.totalSize();
+    double size = problem.totalSize();
     double events = problem.totalEvents();
-    double pooled = events / n;
+    double pooled = events / size;
+    long n = 0;
     double multiplicity = 0;
     double deviance = 0;
     double nullDeviance = 0;
@@ -47,12 +51,15 @@ public record GoodnessOfFit(
       double y = problem.events(row);
       double m = problem.size(row);
       double mu = problem.mean(row, beta);
+      n += design.cell(row).n();
       multiplicity += family.logMultiplicity(y, m);
       deviance += family.deviance(y, m, mu);
       nullDeviance += family.deviance(y, m, pooled);
       pearson += Math.pow(y - m * mu, 2) / (m * family.variance(mu));
     }
     double logLik = problem.logLik(beta);
+    double nullLogLik = family.logLik(events, size, problem.link().of(pooled), problem.link());
+    boolean isOfPeople = family == Family.BINOMIAL; // whose saturated likelihood is 1 each
     return new GoodnessOfFit(
         n,
         events,
@@ -60,15 +67,11 @@ public record GoodnessOfFit(
         design.columns(),
         logLik,
         logLik + multiplicity,
-        -2 * family.logLik(events, n, problem.link().of(pooled), problem.link()),
+        isOfPeople ? OptionalDouble.of(-2 * logLik) : OptionalDouble.empty(),
+        isOfPeople ? OptionalDouble.of(-2 * nullLogLik) : OptionalDouble.empty(),
         deviance,
         nullDeviance,
         pearson);
-  }
-
-  /** −2 logLik: the deviance of binary people, whose saturated likelihood is 1. */
-  public double deviance() {
-    return -2 * logLik;
   }
 
   /** Akaike's criterion of the people. */

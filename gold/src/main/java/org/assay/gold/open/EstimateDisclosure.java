@@ -6,6 +6,7 @@ import org.assay.common.cells.Cell;
 import org.assay.gold.disclosure.DisclosurePolicy;
 import org.assay.gold.fit.CohortResult;
 import org.assay.gold.fit.RegionFit;
+import org.assay.gold.view.PooledTerms;
 import org.assay.gold.view.RegionKey;
 
 /**
@@ -67,6 +68,7 @@ final class EstimateDisclosure {
     }
     return result.fits().stream()
             .filter(fit -> fit.region().model().equals(row.text("model")))
+            .filter(fit -> PooledTerms.isPooled(fit, factor, level))
             .filter(fit -> isWithheld(fit, factor, level))
             .count()
         == 1;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Row;
@@ -48,22 +49,22 @@ public final class ModelFits {
         .set("log_lik", value(fitted, GoodnessOfFit::logLik))
         .set("aic", value(fitted, GoodnessOfFit::aic))
         .set("bic", value(fitted, GoodnessOfFit::bic))
-        .set("deviance", value(fitted, GoodnessOfFit::deviance))
-        .set("null_deviance", value(fitted, GoodnessOfFit::nullDeviance))
-        .set("df_residual", count(fitted, g -> (long) g.n() - g.rank()))
-        .set("df_null", count(fitted, g -> (long) g.n() - 1))
+        .set("deviance", known(fitted, GoodnessOfFit::deviance))
+        .set("null_deviance", known(fitted, GoodnessOfFit::nullDeviance))
+        .set("df_residual", count(fitted, g -> g.n() - g.rank()))
+        .set("df_null", count(fitted, g -> g.n() - 1))
         .set("deviance_cells", value(fitted, GoodnessOfFit::devianceCells))
         .set("null_deviance_cells", value(fitted, GoodnessOfFit::nullDevianceCells))
         .set("df_residual_cells", count(fitted, GoodnessOfFit::dfResidualCells))
         .set("df_null_cells", count(fitted, g -> g.cells() - 1))
         .set("pearson_cells", value(fitted, GoodnessOfFit::pearsonCells))
-        .set(
-            "dispersion",
-            fitted
-                .map(GoodnessOfFit::dispersion)
-                .filter(d -> d.isPresent())
-                .map(d -> d.getAsDouble())
-                .orElse(null));
+        .set("dispersion", known(fitted, GoodnessOfFit::dispersion));
+  }
+
+  private static Double known(
+      Optional<GoodnessOfFit> fitted, Function<GoodnessOfFit, OptionalDouble> of) {
+    OptionalDouble value = fitted.map(of).orElse(OptionalDouble.empty());
+    return value.isPresent() ? value.getAsDouble() : null;
   }
 
   private static Double value(Optional<GoodnessOfFit> fitted, ToDoubleFunction<GoodnessOfFit> of) {

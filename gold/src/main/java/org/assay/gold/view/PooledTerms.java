@@ -57,6 +57,12 @@ public final class PooledTerms {
     return rows;
   }
 
+  /** Whether a fit's estimate of a level, compared with the reference, is among those pooled. */
+  public static boolean isPooled(RegionFit fit, String factor, String level) {
+    return estimates(fit).keySet().stream()
+        .anyMatch(term -> term.factor().equals(factor) && term.level().equals(level));
+  }
+
   private static void add(Map<Term, List<Estimate>> byTerm, Term term, Estimate estimate) {
     byTerm.computeIfAbsent(term, t -> new ArrayList<>()).add(estimate);
   }

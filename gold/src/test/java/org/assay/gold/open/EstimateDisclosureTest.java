@@ -128,6 +128,32 @@ class EstimateDisclosureTest {
     assertThat(pools("Asian")).isNotEmpty().doesNotContainNull();
   }
 
+  /** Nobody in R1 is Asian, so that whatever is withheld there is not in the pool. */
+  @Test
+  void aPoolIsWithheldWhereTheOtherWithheldEstimatesAreNotInIt() {
+    regions.put("R3", people("R3", Map.of()));
+    few("R0", "Asian", "F");
+    few("R0", "Asian", "M");
+    CellTable.Builder others = CellTable.over(FACTORS);
+    regions
+        .get("R1")
+        .cells()
+        .forEach(
+            (levels, cell) -> {
+              if (!levels.get(0).equals("Asian")) {
+                others.add(levels, cell);
+              }
+            });
+    regions.put("R1", others.build());
+    few("R1", "White", "F");
+    few("R1", "White", "M");
+
+    assertThat(estimate("R1", "full", "ethnicity", "Black")).isNull();
+    assertThat(estimate("R0", "full", "ethnicity", "Asian")).isNull();
+    assertThat(estimate(OTHER, "full", "ethnicity", "Asian")).isNotNull();
+    assertThat(pools("Asian")).isNotEmpty().containsOnlyNulls();
+  }
+
   private long withheldRegions(String level) {
     return regions.keySet().stream()
         .filter(region -> estimate(region, "full", "ethnicity", level) == null)
