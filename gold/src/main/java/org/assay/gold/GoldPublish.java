@@ -22,6 +22,7 @@ import org.assay.common.table.CommitNote;
 import org.assay.common.table.TableName;
 import org.assay.common.table.TableState;
 import org.assay.common.table.Tables;
+import org.assay.expectations.baseline.StandingPublication;
 import org.assay.gold.fit.RegionFitter;
 import org.assay.gold.mllib.MllibFitter;
 import org.assay.gold.publication.Publications;
@@ -46,9 +47,9 @@ public final class GoldPublish implements Stage {
     this.fitters = requireNonNull(fitters, "fitters is null");
   }
 
-  /** The publication that stands in a lake; empty if nothing was ever published. No Spark job. */
+  /** The publication that stands in a lake; empty if nothing was ever published. */
   public static OptionalLong publication(Tables tables) {
-    return Publications.current(tables);
+    return StandingPublication.of(tables);
   }
 
   @Override

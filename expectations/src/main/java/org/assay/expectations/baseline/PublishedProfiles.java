@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -17,7 +18,6 @@ import org.assay.common.contract.GoldContract;
 import org.assay.common.spark.CellTables;
 import org.assay.common.table.CommitNote;
 import org.assay.common.table.TableName;
-import org.assay.common.table.TableState;
 import org.assay.common.table.Tables;
 
 /**
@@ -29,7 +29,6 @@ public final class PublishedProfiles {
   public static final String PART = "profiles";
 
   private static final TableName PROFILES = TableName.goldExact(GoldContract.PROFILES.name());
-  private static final TableName PUBLICATIONS = TableName.ops("publications");
 
   private final Optional<Long> publication;
   private final Map<CellTables.Key, Map<String, List<Row>>> rows;
@@ -50,21 +49,27 @@ public final class PublishedProfiles {
     return new PublishedProfiles(Optional.empty(), Map.of(), Set.of());
   }
 
-  /** Reads those of some cohorts, each under its own baseline; at most one Spark job. */
+  /** Reads those of some cohorts, each under its own baseline; mostly at most one Spark job. */
   public static PublishedProfiles read(Tables tables, Collection<Cohort> cohorts) {
-    Optional<CommitNote> note = tables.state(PUBLICATIONS).flatMap(TableState::note);
-    return read(
-        tables,
-        cohorts,
-        note.flatMap(n -> n.madeOf("id")).map(Long::valueOf),
-        note.flatMap(n -> n.madeOf(PART)).map(Long::valueOf));
+    OptionalLong publication = StandingPublication.of(tables);
+    if (publication.isEmpty()) {
+      return none();
+    }
+    Optional<CommitNote> note = StandingPublication.note(tables);
+    return note.isEmpty()
+        ? at(tables, cohorts, publication.getAsLong())
+        : read(
+            tables,
+            cohorts,
+            Optional.of(publication.getAsLong()),
+            note.flatMap(n -> n.madeOf(PART)).map(Long::valueOf));
   }
 
   /** Reads those that an earlier publication named; none if it named none. */
   public static PublishedProfiles at(Tables tables, Collection<Cohort> cohorts, long publication) {
     Optional<Long> version =
         tables
-            .read(PUBLICATIONS)
+            .read(StandingPublication.PUBLICATIONS)
             .filter(col("publication_id").equalTo(publication))
             .selectExpr("filter(tables, t -> t.table_name = '" + PROFILES + "')[0].version")
             .collectAsList()

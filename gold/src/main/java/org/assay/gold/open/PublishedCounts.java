@@ -28,6 +28,7 @@ import org.assay.common.contract.TableContract.ContractColumn;
 import org.assay.common.run.AtOnce;
 import org.assay.common.table.TableName;
 import org.assay.common.table.Tables;
+import org.assay.expectations.baseline.StandingPublication;
 import org.assay.gold.disclosure.DisclosurePolicy;
 import org.assay.gold.disclosure.Range;
 import org.assay.gold.disclosure.Rule;
@@ -83,7 +84,7 @@ public final class PublishedCounts {
    */
   public static PublishedCounts read(
       Tables tables, Collection<Cohort> cohorts, DisclosurePolicy policy) {
-    OptionalLong last = Publications.current(tables);
+    OptionalLong last = StandingPublication.of(tables);
     if (policy.isOpen() || last.isEmpty() || cohorts.isEmpty()) {
       return none();
     }

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -21,6 +20,7 @@ import org.assay.common.table.TableName.Layer;
 import org.assay.common.table.TableState;
 import org.assay.common.table.Tables;
 import org.assay.expectations.baseline.PublishedProfiles;
+import org.assay.expectations.baseline.StandingPublication;
 
 /**
  * The publications of a lake, one row each in {@code ops.publications}. The row is one commit, so
@@ -28,22 +28,11 @@ import org.assay.expectations.baseline.PublishedProfiles;
  */
 public final class Publications {
   private static final TableName TABLE = TableName.ops("publications");
-  private static final String ID = "id";
 
   private final RunContext context;
 
   public Publications(RunContext context) {
     this.context = context;
-  }
-
-  /** The publication that stands; empty if nothing was ever published. Runs no Spark job. */
-  public static OptionalLong current(Tables tables) {
-    return tables
-        .state(TABLE)
-        .flatMap(TableState::note)
-        .flatMap(note -> note.madeOf(ID))
-        .map(id -> OptionalLong.of(Long.parseLong(id)))
-        .orElse(OptionalLong.empty());
   }
 
   /** The version of every table that a publication names. */
@@ -78,7 +67,7 @@ public final class Publications {
     if (last.filter(state -> state.isMadeOf(CommitNote.WHOLE, gold)).isPresent()) {
       return;
     }
-    long id = current(context.tables()).orElse(0) + 1;
+    long id = StandingPublication.of(context.tables()).orElse(0) + 1;
     context
         .journal()
         .step(
@@ -101,7 +90,7 @@ public final class Publications {
             .set("code", context.code())
             .set("configuration", configuration)
             .build();
-    CommitNote note = step.note(gold).with(ID, Long.toString(id));
+    CommitNote note = step.note(gold).with(StandingPublication.ID, Long.toString(id));
     for (TableState state : tables) {
       if (state.table().equals(TableName.goldExact(GoldContract.PROFILES.name()))) {
         note = note.with(PublishedProfiles.PART, Long.toString(state.version()));
