@@ -128,7 +128,8 @@ public final class PublicContract {
     List<ContractColumn> columns = new ArrayList<>();
     exact.columns().stream().filter(c -> !withheld.contains(c.name())).forEach(columns::add);
     columns.addAll(List.of(added));
-    return new TableContract("gold." + exact.name(), exact.oneRowPer(), exact.key(), columns);
+    return new TableContract(
+        "gold." + exact.name(), exact.oneRowPer(), exact.key(), exact.keyBesides(), columns);
   }
 
   /** All tables of the layer. */

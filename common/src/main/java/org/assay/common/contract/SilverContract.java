@@ -40,19 +40,20 @@ public final class SilverContract {
 
   public static final TableContract CELLS =
       TableContract.of(
-          "silver.<population>_cells",
-          "period, region, factor levels and outcome; one column per factor follows these",
-          List.of("period", "region", "outcome"),
-          column("period", "string", "The period."),
-          column("region", "string", "The region as it came; null where it was null."),
-          column("outcome", "string", "The cohort whose outcome is counted."),
-          column("n", "bigint", "Trials: people, or whatever a row counts."),
-          column("people", "bigint", "Distinct people behind them."),
-          column("events", "bigint", "Trials with the outcome."),
-          column("exposure", "double", "Time or size at risk; 0 where none is declared."),
-          column("events_sq", "double", "Sum of squared events per row."),
-          column("events_exposure", "double", "Sum of events times exposure per row."),
-          column("exposure_sq", "double", "Sum of squared exposure per row."));
+              "silver.<population>_cells",
+              "period, region, factor levels and outcome; one column per factor follows these",
+              List.of("period", "region", "outcome"),
+              column("period", "string", "The period."),
+              column("region", "string", "The region as it came; null where it was null."),
+              column("outcome", "string", "The cohort whose outcome is counted."),
+              column("n", "bigint", "Trials: people, or whatever a row counts."),
+              column("people", "bigint", "Distinct people behind them."),
+              column("events", "bigint", "Trials with the outcome."),
+              column("exposure", "double", "Time or size at risk; 0 where none is declared."),
+              column("events_sq", "double", "Sum of squared events per row."),
+              column("events_exposure", "double", "Sum of events times exposure per row."),
+              column("exposure_sq", "double", "Sum of squared exposure per row."))
+          .withKeyBesides("the factors");
 
   public static final TableContract READINESS =
       TableContract.of(
@@ -86,17 +87,20 @@ public final class SilverContract {
 
   public static final TableContract DIMENSION =
       TableContract.of(
-          "silver.<dimension>",
-          "version of a member (type 2) or member (type 1); before these, its key and attributes",
-          List.of("valid_from"),
-          column("valid_from", "date", "The first day on which the version holds."),
-          column(
-              "valid_to", "date", "The first day on which it no longer does; null while it does."),
-          column("is_current", "boolean", "Whether it still holds."),
-          column(
-              "held_since",
-              "date",
-              "From when what was delivered of the member is held, so that its values are not known; null where they are."));
+              "silver.<dimension>",
+              "version of a member (type 2) or member (type 1); before these, its key and attributes",
+              List.of("valid_from"),
+              column("valid_from", "date", "The first day on which the version holds."),
+              column(
+                  "valid_to",
+                  "date",
+                  "The first day on which it no longer does; null while it does."),
+              column("is_current", "boolean", "Whether it still holds."),
+              column(
+                  "held_since",
+                  "date",
+                  "From when what was delivered of the member is held, so that its values are not known; null where they are."))
+          .withKeyBesides("the dimension's key, which is all of it for type 1");
 
   public static final TableContract QUARANTINE_ROWS =
       TableContract.of(

@@ -2,6 +2,7 @@ package org.assay.common.contract;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,10 +19,15 @@ import org.assay.common.table.TableName;
  *     population or the like
  * @param oneRowPer what a row is, in words
  * @param key columns that together are unique
+ * @param keyBesides what else is in the key, in words: columns that a configuration names
  * @param columns in the order of the table
  */
 public record TableContract(
-    String table, String oneRowPer, List<String> key, List<ContractColumn> columns) {
+    String table,
+    String oneRowPer,
+    List<String> key,
+    Optional<String> keyBesides,
+    List<ContractColumn> columns) {
 
   /**
    * A promised column.
@@ -44,7 +50,12 @@ public record TableContract(
 
   static TableContract of(
       String table, String oneRowPer, List<String> key, ContractColumn... columns) {
-    return new TableContract(table, oneRowPer, key, Arrays.asList(columns));
+    return new TableContract(table, oneRowPer, key, Optional.empty(), Arrays.asList(columns));
+  }
+
+  /** The same, with columns in its key that a configuration names. */
+  TableContract withKeyBesides(String words) {
+    return new TableContract(table, oneRowPer, key, Optional.of(words), columns);
   }
 
   static ContractColumn column(String name, String type, String meaning) {

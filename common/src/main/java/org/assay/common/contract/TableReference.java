@@ -47,7 +47,8 @@ public final class TableReference {
         .formatted(
             contract.table(),
             contract.oneRowPer(),
-            contract.key().stream().map(k -> "`" + k + "`").collect(Collectors.joining(", ")),
+            contract.key().stream().map(k -> "`" + k + "`").collect(Collectors.joining(", "))
+                + contract.keyBesides().map(words -> " and " + words).orElse(""),
             columns);
   }
 }

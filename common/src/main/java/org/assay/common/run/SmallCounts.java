@@ -17,6 +17,12 @@ public final class SmallCounts {
 
   private static final Pattern ALL = Pattern.compile("\\bAll fewer than 8 (people|events),?");
 
+  /** Of how many the few are left says hardly more than that they are few. */
+  private static final Pattern LEFT_OF = Pattern.compile(" left of [1-7](?![\\d,.])");
+
+  /** How many there were before. */
+  private static final Pattern BEFORE = Pattern.compile("\\b(up|down) from [1-7](?![\\d,.])");
+
   /** A share of people of whom few are left tells how many. */
   private static final Pattern SHARE = Pattern.compile(" \\([+-]?[\\d.,]+ %\\)");
 
@@ -25,6 +31,8 @@ public final class SmallCounts {
   /** The sentence with counts from 1 to 7 told as fewer than 8. */
   public static String masked(String sentence) {
     String masked = SMALL.matcher(sentence).replaceAll(SmallCounts::fewer);
+    masked = LEFT_OF.matcher(masked).replaceAll("");
+    masked = BEFORE.matcher(masked).replaceAll("$1 from fewer than 8");
     if (masked.equals(sentence)) {
       return sentence;
     }

@@ -13,6 +13,8 @@ class SmallCountsTest {
       value = {
         "The region is empty for 1 person.|The region is empty for fewer than 8 people.",
         "7 people; this cohort needs at least 1,000.|Fewer than 8 people; this cohort needs at least 1,000.",
+        "3 people left of 7; this cohort needs at least 1,000.|Fewer than 8 people; this cohort needs at least 1,000.",
+        "20 people, up from 5 at the last publication (+300.0 %).|20 people, up from fewer than 8 at the last publication.",
         "None of 5 people had the outcome.|None of fewer than 8 people had the outcome.",
         "All 3 people are in ethnicity White, so it was left out.|All people, fewer than 8, are in ethnicity White, so it was left out.",
         "3 events, for 2 coefficients; each needs at least 10.|Fewer than 8 events, for 2 coefficients; each needs at least 10.",
