@@ -49,6 +49,7 @@ import org.assay.gold.glm.Irls;
 import org.assay.gold.inference.WaldInference;
 import org.assay.gold.mllib.MllibFitter;
 import org.assay.silver.cohort.PopulationCount;
+import java.util.LinkedHashMap;
 
 /**
  * What it costs to sum people to cells and to fit from these, beside scanning the people and beside
@@ -275,7 +276,7 @@ public final class FitCells {
   }
 
   private Map<String, Column> dummies() {
-    Map<String, Column> dummies = new java.util.LinkedHashMap<>();
+    Map<String, Column> dummies = new LinkedHashMap<>();
     for (Factor factor : cohort.population().factors()) {
       for (String level : factor.levels()) {
         if (!level.equals(factor.reference())) {

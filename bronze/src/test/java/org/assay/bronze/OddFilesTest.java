@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.delivery.Delivery;
@@ -467,8 +469,8 @@ class OddFilesTest {
   }
 
   private static String random(int rows) {
-    java.util.Random random = new java.util.Random(7);
-    return java.util.stream.IntStream.range(0, rows)
+    Random random = new Random(7);
+    return IntStream.range(0, rows)
         .mapToObj(i -> i + "," + Long.toHexString(random.nextLong()))
         .collect(Collectors.joining("\n"));
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 
@@ -52,7 +53,7 @@ public record ExpectationSuite(
         labels().stream()
             .filter(RowLabel.Known.class::isInstance)
             .map(label -> ((RowLabel.Known) label).extract())
-            .collect(java.util.stream.Collectors.toCollection(TreeSet::new)));
+            .collect(Collectors.toCollection(TreeSet::new)));
   }
 
   /** The metrics that the rules about the whole delivery need, each once. */

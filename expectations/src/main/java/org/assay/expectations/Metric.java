@@ -2,6 +2,7 @@ package org.assay.expectations;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -72,7 +73,7 @@ public record Metric(Kind kind, String column, String detail, Optional<String> w
   /** The metric's name in history, such as {@code mean(people)}. */
   public String name() {
     String inside = kind == Kind.QUANTILE ? column + ", " + detail : column;
-    String all = "%s(%s)".formatted(kind.name().toLowerCase(java.util.Locale.ROOT), inside);
+    String all = "%s(%s)".formatted(kind.name().toLowerCase(Locale.ROOT), inside);
     return where.map(condition -> all + " where " + condition).orElse(all);
   }
 

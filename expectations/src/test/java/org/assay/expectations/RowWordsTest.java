@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -104,7 +105,7 @@ class RowWordsTest {
         byRule[i].append(row.getString(i));
       }
     }
-    return java.util.Arrays.stream(byRule).map(StringBuilder::toString).toList();
+    return Arrays.stream(byRule).map(StringBuilder::toString).toList();
   }
 
   private void check(Dataset<Row> rows, String table) {

@@ -111,7 +111,7 @@ public final class GoldPublish implements Stage {
                     r ->
                         r.isMadeOf(
                             CommitNote.WHOLE,
-                            settings.cohorts().readiness(population, c, tables, code)))
+                            settings.cohorts().readinessFingerprint(population, c, tables, code)))
                 .map(
                     r ->
                         Fingerprint.of(

@@ -1,7 +1,6 @@
 package org.assay.gold;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +15,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.contract.GoldContract;
@@ -166,7 +164,7 @@ final class Refit {
             () -> BatchViews.of(results, cohorts, published),
             () -> OpenViews.deciding(results, settings.disclosure(), before),
             (exact, open) -> new Views(exact, open.of(exact, labels)));
-    write(views, regions(kept, fits), kept, step);
+    write(views, KnownRegions.of(context.tables(), kept, fits), kept, step);
   }
 
   /** All rows of the cohorts. */
@@ -209,48 +207,6 @@ final class Refit {
           "%s can be computed from this publication together with the one before, whatever is withheld now. Publish none of their table, or choose coarser levels."
               .formatted(Sentences.count(lost, "small count", "small counts")));
     }
-  }
-
-  /** Every region of any fact. */
-  private SortedMap<String, KnownRegion> regions(Set<String> kept, List<RegionFit> fits) {
-    SortedMap<String, KnownRegion> regions = new TreeMap<>();
-    for (RegionFit fit : fits) {
-      fit.region()
-          .key()
-          .region()
-          .ifPresent(
-              region ->
-                  regions.merge(
-                      region,
-                      new KnownRegion(fit.region().name().orElse(region), fit.region().isListed()),
-                      KnownRegion::and));
-    }
-    if (!kept.isEmpty()) {
-      Map<String, String> labels = new TreeMap<>();
-      rows(GoldStar.DIM_REGION, lit(true), "region", "label")
-          .forEach(row -> labels.put(row.getString(0), row.getString(1)));
-      rows(GoldContract.MODEL_FITS, col("cohort").isInCollection(kept), "region", "is_listed")
-          .forEach(
-              row ->
-                  regions.merge(
-                      row.getString(0),
-                      new KnownRegion(
-                          labels.getOrDefault(row.getString(0), row.getString(0)),
-                          row.getBoolean(1)),
-                      KnownRegion::and));
-    }
-    return regions;
-  }
-
-  /** Two columns of some rows that have a region, each pair once. */
-  private List<Row> rows(TableContract contract, Column which, String first, String second) {
-    return context
-        .tables()
-        .read(contract.tableName())
-        .filter(which.and(col("region").isNotNull()))
-        .select(first, second)
-        .distinct()
-        .collectAsList();
   }
 
   private static void tell(Collection<RegionFit> fits, Step step) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MadeOfTest {
@@ -11,7 +12,7 @@ class MadeOfTest {
   void whatAllTablesSayIsWhole() {
     Map<String, String> table = Map.of("deaths", "1", "falls", "2");
 
-    assertThat(MadeOf.of(List.of(table, table))).isEqualTo(new MadeOf(table, java.util.Set.of()));
+    assertThat(MadeOf.of(List.of(table, table))).isEqualTo(new MadeOf(table, Set.of()));
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.assay.common.delivery.DeliveryRegister;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.Step;
 import org.assay.common.table.CommitNote;
+import org.assay.common.table.NotedValues;
 import org.assay.common.table.TableName;
 import org.assay.common.table.TableState;
 import org.assay.silver.cohort.CurrentExtracts;
@@ -183,8 +184,8 @@ final class ExtractTables {
     return Map.of(
         RULES,
         refined.task().fingerprint(),
-        Judged.PART,
-        Judged.text(accepted),
+        JudgedParts.PART,
+        NotedValues.text(accepted),
         HELD,
         heldPart(),
         KEY,

@@ -67,7 +67,7 @@ final class RefineExtract {
   /** Refines what is new; whether what depends on the extract may go on. */
   boolean run() {
     String fingerprint = fingerprint();
-    Map<String, String> stored = tables.silver().map(Judged::in).orElse(Map.of());
+    Map<String, String> stored = tables.silver().map(JudgedParts::in).orElse(Map.of());
     boolean rebuild = anew || !tables.areMadeOf(fingerprint);
     Map<String, String> done = rebuild ? Map.of() : stored;
     List<Delivery> standing = standing();
@@ -123,7 +123,7 @@ final class RefineExtract {
         .filter(
             shipment ->
                 isRefused(shipment)
-                    || !Judged.contains(done, shipment)
+                    || !JudgedParts.contains(done, shipment)
                     || !measured.contains(shipment.ids().get(0)))
         .filter(shipment -> rebuild || !isPast(shipment))
         .toList();
@@ -257,8 +257,9 @@ final class RefineExtract {
           Remark.Kind.WARNING,
           rules.name(),
           format(
-              "%s repeat another row of their delivery exactly and count once.",
-              count(counts.duplicates(), "row", "rows")));
+              "%s not counted again.",
+              count(
+                  counts.duplicates(), "exact repeat of a row was", "exact repeats of rows were")));
     }
     if (counts.held() > 0) {
       step.remark(

@@ -53,7 +53,7 @@ record Refined(RefineTask task, Map<Shipment, JudgedDelivery> judged) {
   Map<String, String> accepted() {
     Map<String, String> accepted = new TreeMap<>(task.done());
     accepted.keySet().removeAll(task.removed());
-    judged.keySet().forEach(shipment -> accepted.putAll(Judged.of(shipment)));
+    judged.keySet().forEach(shipment -> accepted.putAll(JudgedParts.of(shipment)));
     return accepted;
   }
 

@@ -132,7 +132,7 @@ public final class SilverRefine implements Stage {
   /** The deliveries of an extract whose rows are used. */
   private List<Shipment> accepted(RunContext context, ExtractRules extract) {
     Set<String> accepted =
-        context.tables().state(extract.silver()).map(Judged::in).orElse(Map.of()).keySet();
+        context.tables().state(extract.silver()).map(JudgedParts::in).orElse(Map.of()).keySet();
     return Shipment.of(
         register.of(extract.name()).stream()
             .filter(delivery -> accepted.contains(delivery.id()))

@@ -95,7 +95,8 @@ class RefineExtractTest {
                 10L, List.of("KEY_MISSING")));
     assertThat(lake.told().get(0).facts()).containsExactly("10 in", "3 accepted", "6 held");
     assertThat(lake.told().get(0).remarks())
-        .anyMatch(remark -> remark.sentence().startsWith("1 row repeat"));
+        .anyMatch(
+            remark -> remark.sentence().equals("1 exact repeat of a row was not counted again."));
   }
 
   @Test

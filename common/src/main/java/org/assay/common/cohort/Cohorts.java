@@ -31,12 +31,13 @@ public record Cohorts(List<Period> periods, List<Population> populations, List<C
   }
 
   /**
-   * What the readiness of a population's regions is made of: the cohorts, the cells, the list of
-   * regions. Not what they were compared with: a run with nothing new changes nothing.
+   * Digest of what the readiness of a population's regions is made of: the cohorts, the cells, the
+   * list of regions. Not what they were compared with: a run with nothing new changes nothing.
    *
    * @param cells the cells as they stand
    */
-  public String readiness(Population population, TableState cells, Tables tables, String code) {
+  public String readinessFingerprint(
+      Population population, TableState cells, Tables tables, String code) {
     return Fingerprint.of(
         periods, on(population), cells.dataVersion(), list(population, tables), code);
   }

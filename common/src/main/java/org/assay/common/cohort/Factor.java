@@ -87,7 +87,7 @@ public record Factor(
     }
   }
 
-  /** Whether all levels that the configuration names are among those it lists. */
+  /** This factor, if all levels that its keys name are among those it lists. */
   private Factor checked() {
     if (sparse instanceof Sparse.IntoLevel into) {
       refuseUnlisted("sparse.merge_into", List.of(into.level()));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.assay.common.cells.CellTable;
 import org.assay.common.config.Lists;
@@ -111,7 +112,7 @@ public record Model(
     if (method == Method.FIRTH && (engine == Engine.MLLIB || link != family.links().get(0))) {
       throw new IllegalArgumentException(
           "method = firth needs engine = cells and the link %s."
-              .formatted(family.links().get(0).name().toLowerCase(java.util.Locale.ROOT)));
+              .formatted(family.links().get(0).name().toLowerCase(Locale.ROOT)));
     }
   }
 

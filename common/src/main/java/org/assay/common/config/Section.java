@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -204,9 +205,7 @@ public final class Section {
             text -> {
               Optional<E> found =
                   Arrays.stream(type.getEnumConstants())
-                      .filter(
-                          constant ->
-                              constant.name().toLowerCase(java.util.Locale.ROOT).equals(text))
+                      .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(text))
                       .findFirst();
               if (found.isEmpty()) {
                 problem(key, "\"%s\" is not %s.".formatted(text, oneOf(type)));
@@ -379,12 +378,12 @@ public final class Section {
     boolean isText = value.valueType() == ConfigValueType.STRING;
     return isText
         ? "\"" + value.unwrapped() + "\""
-        : "a " + value.valueType().name().toLowerCase(java.util.Locale.ROOT);
+        : "a " + value.valueType().name().toLowerCase(Locale.ROOT);
   }
 
   private static <E extends Enum<E>> String oneOf(Class<E> type) {
     return Arrays.stream(type.getEnumConstants())
-        .map(constant -> constant.name().toLowerCase(java.util.Locale.ROOT))
+        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
         .collect(Collectors.joining(", ", "one of ", ""));
   }
 }

@@ -10,8 +10,4 @@ public final class DataRefusedException extends RuntimeException {
   public DataRefusedException(String sentence) {
     super(sentence);
   }
-
-  public DataRefusedException(String sentence, Throwable cause) {
-    super(sentence, cause);
-  }
 }

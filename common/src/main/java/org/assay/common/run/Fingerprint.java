@@ -17,9 +17,10 @@ public final class Fingerprint {
   private Fingerprint() {}
 
   /**
-   * The SHA-256 of the parts, as 64 hexadecimal digits: of records their components, of lists and
-   * maps their entries in order, of anything else its text. Each is preceded by its length, so that
-   * no two run together: a list of "a, b" is not one of "a" and "b".
+   * The SHA-256 of the parts, as 64 hexadecimal digits: of records their components, of lists their
+   * entries in order, of sets and maps theirs in any order, of anything else its text. Each is
+   * preceded by its length, so that no two run together: a list of "a, b" is not one of "a" and
+   * "b".
    */
   public static String of(Object... parts) {
     MessageDigest digest = sha256();

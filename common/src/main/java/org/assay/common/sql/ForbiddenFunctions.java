@@ -1,6 +1,7 @@
 package org.assay.common.sql;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -111,7 +112,7 @@ public final class ForbiddenFunctions {
         uses.add(new Use(literal.line(), literal.text() + " " + CLOCK + "."));
       }
     }
-    uses.sort(java.util.Comparator.comparingInt(Use::line));
+    uses.sort(Comparator.comparingInt(Use::line));
     return uses;
   }
 

@@ -18,10 +18,4 @@ class SentencesTest {
     assertThat(Sentences.list(List.of("3"))).isEqualTo("3");
     assertThat(Sentences.list(List.of("3", "4", "5"))).isEqualTo("3, 4 and 5");
   }
-
-  @Test
-  void noTwoListsOfPartsHaveOneFingerprint() {
-    assertThat(Fingerprint.of("ab", "c")).isNotEqualTo(Fingerprint.of("a", "bc"));
-    assertThat(Fingerprint.of("a")).isEqualTo(Fingerprint.of("a")).hasSize(64);
-  }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -198,6 +199,6 @@ public final class DeequVerifier implements Verifier {
   }
 
   private static String prefix(Kind kind) {
-    return kind.name().toLowerCase(java.util.Locale.ROOT) + "(";
+    return kind.name().toLowerCase(Locale.ROOT) + "(";
   }
 }

@@ -2,6 +2,7 @@ package org.assay.expectations.history;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import org.assay.expectations.Rule;
 import org.assay.expectations.Verdict;
 import org.assay.expectations.drift.Drift;
@@ -69,6 +70,6 @@ public record ExpectationResult(
   }
 
   private static String lower(Enum<?> constant) {
-    return constant.name().toLowerCase(java.util.Locale.ROOT);
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -167,7 +167,8 @@ public enum Guard {
   G17(
       "Are fitted and observed events of each level equal?",
       "That is what makes an estimate the maximum-likelihood one: the cheapest proof that whatever"
-          + " fitted it did.",
+          + " fitted it did. Where they are not, the engine is at fault and no region of the cohort is"
+          + " believed: it keeps its last result, and the run ends with exit code 3.",
       "The score equations of a canonical link: McCullagh and Nelder (1989), section 2.5.",
       List.of(),
       List.of(SCORE_NOT_ZERO)),

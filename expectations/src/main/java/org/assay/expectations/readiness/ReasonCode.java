@@ -1,116 +1,73 @@
 package org.assay.expectations.readiness;
 
-/** Why something was decided about a region; stable names that queries may rely on. */
+/**
+ * Why something was decided about a region; stable names that queries may rely on, each with what
+ * it means.
+ */
 public enum ReasonCode {
-  /** The region is missing, blank or spelled like a null. */
   REGION_UNKNOWN(Effect.HOLDS, "The region is missing, blank or spelled like a null."),
-  /** The region is not in the list of regions. */
   REGION_UNLISTED(Effect.HOLDS, "The region is not in the list of regions."),
-  /** A region of the list, or of the last publication, of which nobody came. */
   REGION_MISSING(
       Effect.HOLDS, "A region of the list, or of the last publication, of which nobody came."),
-  /** More events than people, or fewer than none, in some rows. */
   COUNTS_IMPOSSIBLE(Effect.HOLDS, "More events than people, or fewer than none, in some rows."),
-  /** Too many people whose outcome is not known. */
   OUTCOME_NOT_KNOWN(Effect.HOLDS, "Too many people whose outcome is not known."),
-  /** Many people whose outcome is not known. */
   OUTCOME_OFTEN_NOT_KNOWN(Effect.NOTES, "Many people whose outcome is not known."),
-  /** People who are counted more than once. */
   PEOPLE_REPEATED(Effect.HOLDS, "People who are counted more than once."),
-  /** Fewer people than {@code min_cohort}. */
   COHORT_TOO_SMALL(Effect.HOLDS, "Fewer people than min_cohort."),
-  /** The number of people is far from the last published. */
   SIZE_CHANGED(Effect.HOLDS, "The number of people is far from the last published."),
-  /** The number of people has moved since the last publication. */
   SIZE_MOVED(Effect.NOTES, "The number of people has moved since the last publication."),
-  /** Nobody had the outcome, or everybody. */
   OUTCOME_CONSTANT(Effect.HOLDS, "Nobody had the outcome, or everybody."),
-  /** Too many people whose value of the factor of interest is not known. */
   FACTOR_NOT_KNOWN(
       Effect.HOLDS, "Too many people whose value of the factor of interest is not known."),
-  /** Many people whose value of the factor of interest is not known. */
   FACTOR_OFTEN_NOT_KNOWN(
       Effect.NOTES, "Many people whose value of the factor of interest is not known."),
-  /** The share of people whose value is not known has moved since the last publication. */
   NOT_KNOWN_MOVED(
       Effect.NOTES,
       "The share of people whose value is not known has moved since the last publication."),
-  /** The shares of a factor's levels are far from the last published. */
   SHARES_CHANGED(Effect.HOLDS, "The shares of a factor's levels are far from the last published."),
-  /** The shares of a factor's levels have moved since the last publication. */
   SHARES_MOVED(
       Effect.NOTES, "The shares of a factor's levels have moved since the last publication."),
-  /** The share of one level has moved since the last publication, and the others hardly. */
   LEVEL_MOVED(
       Effect.NOTES,
       "The share of one level has moved since the last publication, and the others hardly."),
-  /** A level that the last publication did not have. */
   LEVEL_APPEARED(Effect.NOTES, "A level that the last publication did not have."),
-  /** A level of the last publication of which nobody came. */
   LEVEL_VANISHED(Effect.NOTES, "A level of the last publication of which nobody came."),
-  /** The crude rate has moved since the last publication. */
   RATE_MOVED(Effect.NOTES, "The crude rate has moved since the last publication."),
-  /** Everybody is in one level, so the factor was left out. */
   FACTOR_SINGLE_LEVEL(Effect.ADJUSTS, "Everybody is in one level, so the factor was left out."),
-  /** Nobody is in a level that is listed and known, so the factor was left out. */
   FACTOR_UNUSABLE(
       Effect.ADJUSTS, "Nobody is in a level that is listed and known, so the factor was left out."),
-  /** The factor says what others say, so it was left out. */
   ALIASED(Effect.ADJUSTS, "The factor says what others say, so it was left out."),
-  /** Some levels cannot be told apart from levels of other factors. */
   DISCONNECTED(Effect.HOLDS, "Some levels cannot be told apart from levels of other factors."),
-  /** The factor that the cohort is about cannot be in the model, or no factor is left. */
   NOT_ESTIMABLE(
       Effect.HOLDS,
       "The factor that the cohort is about cannot be in the model, or no factor is left."),
-  /** Nobody is in the reference level. */
   REFERENCE_MISSING(Effect.HOLDS, "Nobody is in the reference level."),
-  /** Another level stands in for a reference without people. */
   REFERENCE_FALLBACK(Effect.ADJUSTS, "Another level stands in for a reference without people."),
-  /** Nobody is in the level, so it is not in the design. */
   LEVEL_EMPTY(Effect.ADJUSTS, "Nobody is in the level, so it is not in the design."),
-  /** Fewer people than {@code min_level}. */
   LEVEL_TOO_SMALL(Effect.ADJUSTS, "Fewer people than min_level."),
-  /** Nobody in the level had the outcome. */
   LEVEL_NO_EVENTS(Effect.ADJUSTS, "Nobody in the level had the outcome."),
-  /** Everybody in the level had the outcome. */
   LEVEL_ALL_EVENTS(Effect.ADJUSTS, "Everybody in the level had the outcome."),
-  /** The level is not among those that the factor lists. */
   LEVEL_UNLISTED(Effect.ADJUSTS, "The level is not among those that the factor lists."),
-  /** The value is missing for these people. */
   LEVEL_NOT_KNOWN(Effect.ADJUSTS, "The value is missing for these people."),
-  /** Levels together decide the outcome, so no finite estimates exist. */
   SEPARATED(Effect.HOLDS, "Levels together decide the outcome, so no finite estimates exist."),
-  /** Levels together decide the outcome, and a penalised likelihood has estimates even so. */
   SEPARATED_PENALISED(
       Effect.NOTES,
       "Levels together decide the outcome, and a penalised likelihood has estimates even so."),
-  /** Some combination of the levels of two factors has too few people to tell them apart. */
   INTERACTION_LEFT_OUT(
       Effect.ADJUSTS,
       "Some combination of the levels of two factors has too few people to tell them apart."),
-  /** Too few people with the rarer outcome for so many coefficients. */
   EVENTS_TOO_FEW(Effect.HOLDS, "Too few people with the rarer outcome for so many coefficients."),
-  /** Few people with the rarer outcome for so many coefficients. */
   LOW_EPV(Effect.NOTES, "Few people with the rarer outcome for so many coefficients."),
-  /** As many coefficients as cells. */
   SATURATED(Effect.NOTES, "As many coefficients as cells."),
-  /** Few cells more than coefficients. */
   FEW_RESIDUAL_DF(Effect.NOTES, "Few cells more than coefficients."),
-  /** The model could not be fitted. */
   FIT_FAILED(Effect.HOLDS, "The model could not be fitted."),
-  /** Two engines found different coefficients. */
   ENGINES_DISAGREE(Effect.HOLDS, "Two engines found different coefficients."),
-  /** A coefficient or a standard error is too large to be an estimate. */
   ESTIMATE_UNBOUNDED(
       Effect.HOLDS, "A coefficient or a standard error is too large to be an estimate."),
-  /** Fitted and observed events of a level differ, which no maximum-likelihood estimate allows. */
   SCORE_NOT_ZERO(
       Effect.HOLDS,
       "Fitted and observed events of a level differ, which no maximum-likelihood estimate allows."),
-  /** A coefficient is far from the last published. */
   ESTIMATE_SHIFT(Effect.HOLDS, "A coefficient is far from the last published."),
-  /** The cells scatter more than the model allows for. */
   OVERDISPERSED(Effect.NOTES, "The cells scatter more than the model allows for.");
 
   /** What follows from a reason. */

@@ -74,7 +74,8 @@ final class RegionWording {
 
   static String appeared(String factor, String level, long n) {
     return format(
-        "%s are in %s, where nobody was at the last publication.", people(n), named(factor, level));
+        "%s in %s, where nobody was at the last publication.",
+        count(n, "person is", "people are"), named(factor, level));
   }
 
   static String vanished(String factor, String level, long was) {

@@ -53,7 +53,8 @@ final class Wording {
       case LEVEL_TOO_SMALL -> format("%s; a level needs at least %,d", who, thresholds.minLevel());
       case LEVEL_UNLISTED ->
           format("%s, which is not one of the levels of %s", who, spoken(factor));
-      case LEVEL_NOT_KNOWN -> format("%s is not known for %s", spoken(factor), people(people.n()));
+      case LEVEL_NOT_KNOWN ->
+          format("%s is not known for %s", capital(spoken(factor)), people(people.n()));
       default -> throw new IllegalArgumentException(fault + " is not about a level");
     };
   }

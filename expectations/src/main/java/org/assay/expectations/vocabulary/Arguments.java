@@ -3,11 +3,13 @@ package org.assay.expectations.vocabulary;
 import static org.assay.common.spark.Columns.quoted;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.assay.common.config.Section;
@@ -128,7 +130,7 @@ public final class Arguments {
     return columns;
   }
 
-  private static java.util.stream.Collector<CharSequence, ?, String> joined() {
+  private static Collector<CharSequence, ?, String> joined() {
     return Collectors.joining(", ");
   }
 
@@ -147,9 +149,7 @@ public final class Arguments {
                   column,
                   type(column).sql(),
                   word,
-                  java.util.Arrays.stream(allowed)
-                      .map(ColumnType::sql)
-                      .collect(Collectors.joining(", "))));
+                  Arrays.stream(allowed).map(ColumnType::sql).collect(Collectors.joining(", "))));
     }
   }
 

@@ -11,6 +11,7 @@ import static org.assay.expectations.vocabulary.Word.NOT_JUDGED;
 import static org.assay.expectations.vocabulary.Word.ofRows;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -182,7 +183,7 @@ final class HealthWords {
     Version version = version(a);
     Map<String, String> labels = a.textMap("labels");
     for (String key : labels.keySet()) {
-      if (java.util.Arrays.stream(Group.values()).noneMatch(g -> g.key().equals(key))) {
+      if (Arrays.stream(Group.values()).noneMatch(g -> g.key().equals(key))) {
         a.problem("labels", "\"%s\" is not a group.".formatted(key));
       }
     }

@@ -12,6 +12,7 @@ import static org.assay.expectations.vocabulary.Argument.optional;
 import static org.assay.expectations.vocabulary.Word.NOT_JUDGED;
 import static org.assay.expectations.vocabulary.Word.ofRows;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -202,7 +203,7 @@ final class TextWords {
   }
 
   private static String names() {
-    return java.util.Arrays.stream(ColumnType.values())
+    return Arrays.stream(ColumnType.values())
         .map(type -> type.name().toLowerCase(Locale.ROOT))
         .collect(Collectors.joining(", "));
   }

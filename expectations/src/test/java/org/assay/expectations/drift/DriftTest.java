@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -195,7 +196,7 @@ class DriftTest {
   }
 
   private static Map<String, Long> named(Map<Long, Long> rows) {
-    Map<String, Long> named = new java.util.TreeMap<>();
+    Map<String, Long> named = new TreeMap<>();
     rows.forEach((level, count) -> named.put("level " + level, count));
     return named;
   }

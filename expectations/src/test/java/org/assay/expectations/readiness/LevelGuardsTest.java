@@ -107,7 +107,7 @@ class LevelGuardsTest {
     assertThat(sentences(readiness))
         .containsExactly(
             "40 people in ethnicity Martian, which is not one of the levels of ethnicity; left out.",
-            "ethnicity is not known for 60 people; left out.");
+            "Ethnicity is not known for 60 people; left out.");
   }
 
   @Example

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -77,9 +78,9 @@ class SeparationTest {
   private static Optional<double[]> searched(DesignMatrix design) {
     int p = design.columns();
     int[] b = new int[p];
-    java.util.Arrays.fill(b, -2);
+    Arrays.fill(b, -2);
     while (true) {
-      double[] direction = java.util.Arrays.stream(b).asDoubleStream().toArray();
+      double[] direction = Arrays.stream(b).asDoubleStream().toArray();
       if (separates(design, direction)) {
         return Optional.of(direction);
       }

@@ -7,17 +7,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
-import org.assay.common.cells.DesignMatrix;
 import org.assay.common.cells.DesignMatrix.Term;
 import org.assay.common.cells.DesignTerm;
 import org.assay.common.cells.ModelFactor;
 import org.assay.common.cohort.Factor;
 import org.assay.common.cohort.Model;
-import org.assay.gold.glm.Family;
 import org.assay.gold.glm.GlmFit;
 import org.assay.gold.glm.GlmProblem;
 import org.assay.gold.glm.Irls;
-import org.assay.gold.glm.Link;
 import org.assay.gold.inference.WaldInference;
 
 /**
@@ -61,11 +58,7 @@ public record NationalFit(List<Term> terms, double[] estimates, double[] stdErro
         DesignTerm.of(
             design,
             model.interactions().stream().map(i -> List.of(i.first(), i.second())).toList());
-    GlmProblem problem =
-        new GlmProblem(
-            Family.valueOf(model.family().name()),
-            Link.valueOf(model.link().name()),
-            DesignMatrix.ofTerms(cells, formula));
+    GlmProblem problem = ModelProblem.of(model, cells, formula);
     return new Irls().fit(problem) instanceof GlmFit.Converged fit
         ? WaldInference.at(problem, fit.beta())
             .map(inference -> of(problem, inference, regions.size()))

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.assay.common.cells.Adjustment;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
-import org.assay.common.cells.DesignMatrix;
 import org.assay.common.cells.DesignTerm;
 import org.assay.common.cells.ModelFactor;
 import org.assay.common.cohort.Model;
@@ -24,13 +23,11 @@ import org.assay.expectations.readiness.ReasonCode.Effect;
 import org.assay.expectations.readiness.RegionReadiness.Status;
 import org.assay.gold.fit.RegionFit.Attempt;
 import org.assay.gold.fit.RegionFit.Estimates;
-import org.assay.gold.glm.Family;
 import org.assay.gold.glm.Firth;
 import org.assay.gold.glm.GlmFit;
 import org.assay.gold.glm.GlmFitter;
 import org.assay.gold.glm.GlmProblem;
 import org.assay.gold.glm.Irls;
-import org.assay.gold.glm.Link;
 import org.assay.gold.glm.ProfiledFitter;
 import org.assay.gold.inference.GoodnessOfFit;
 import org.assay.gold.inference.WaldInference;
@@ -101,11 +98,7 @@ public final class RegionFitter {
         Adjustment.applyAll(all, region.readiness().adjustments())
             .collapseTo(region.readiness().factors().stream().map(ModelFactor::name).toList());
     List<DesignTerm> formula = region.formula(model);
-    GlmProblem problem =
-        new GlmProblem(
-            Family.valueOf(model.family().name()),
-            Link.valueOf(model.link().name()),
-            DesignMatrix.ofTerms(adjusted, formula));
+    GlmProblem problem = ModelProblem.of(model, adjusted, formula);
     return new Task(region, model, all, Optional.of(new Specified(adjusted, problem, formula)));
   }
 

@@ -2,6 +2,7 @@ package org.assay.gold.fit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.assay.expectations.readiness.Reason;
 import org.assay.expectations.readiness.ReasonCode;
@@ -42,7 +43,7 @@ public record SolverDefect(String cohort, String sentence) {
                         fit.region().key().outcome(),
                         fit.region().key().region().orElse("null"),
                         fit.region().model(),
-                        fit.model().engine().name().toLowerCase(java.util.Locale.ROOT),
+                        fit.model().engine().name().toLowerCase(Locale.ROOT),
                         sentence))
         .findFirst();
   }

@@ -3,7 +3,6 @@ package org.assay.gold.open;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
@@ -13,6 +12,7 @@ import org.assay.common.contract.PublicContract;
 import org.assay.common.contract.TableContract.ContractColumn;
 import org.assay.gold.fit.CohortResult;
 import org.assay.gold.fit.RegionFit;
+import org.assay.gold.view.AgeFactor;
 import org.assay.gold.view.RegionKey;
 
 /** The rows of {@code gold.indicators}: rates in the shape that users of Fingertips know. */
@@ -106,7 +106,7 @@ final class Indicators {
   }
 
   private static boolean isAge(String factor) {
-    return factor != null && factor.toLowerCase(Locale.ROOT).startsWith("age");
+    return factor != null && AgeFactor.isNamed(factor);
   }
 
   private static String named(Cohort cohort, String statistic) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Factor;
 import org.assay.gold.inequality.EuropeanStandardPopulation;
@@ -17,12 +18,17 @@ import org.assay.gold.inequality.EuropeanStandardPopulation;
  */
 public record AgeFactor(String name, Map<String, Integer> weights) {
   /** Numbers of other things can look like bands of ages. */
-  private static final String NAME = "age";
+  private static final Pattern NAME = Pattern.compile("(?i)age(_.*)?");
+
+  /** Whether a factor is about ages, by its name: {@code age}, or one such as {@code age_band}. */
+  public static boolean isNamed(String factor) {
+    return NAME.matcher(factor).matches();
+  }
 
   /** Of a cohort; empty if it has none. */
   public static Optional<AgeFactor> of(Cohort cohort) {
     return cohort.population().factors().stream()
-        .filter(factor -> factor.name().startsWith(NAME) && !factor.levels().isEmpty())
+        .filter(factor -> isNamed(factor.name()) && !factor.levels().isEmpty())
         .map(AgeFactor::of)
         .flatMap(Optional::stream)
         .findFirst();

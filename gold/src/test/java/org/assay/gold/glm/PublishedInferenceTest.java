@@ -6,6 +6,7 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.assay.common.cells.DesignTerm;
@@ -167,7 +168,7 @@ class PublishedInferenceTest {
   void allLinksAreThoseOfR(String name) {
     GlmProblem problem =
         PublishedNumbers.problem(
-            "beetles", List.of("dose"), Link.valueOf(name.toUpperCase(java.util.Locale.ROOT)));
+            "beetles", List.of("dose"), Link.valueOf(name.toUpperCase(Locale.ROOT)));
     double[] beta = fitted(IRLS, problem);
     WaldInference inference = WaldInference.at(problem, beta).orElseThrow();
     JsonNode expected = PublishedSet.json("beetles").get("fits").get(name);

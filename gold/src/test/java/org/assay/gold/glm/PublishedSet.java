@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
 import org.assay.common.cells.DesignMatrix;
@@ -28,8 +29,7 @@ public record PublishedSet(
   /** Reads a set by its name. */
   public static PublishedSet read(String name) {
     JsonNode expected = json(name);
-    Family family =
-        Family.valueOf(expected.get("family").asText().toUpperCase(java.util.Locale.ROOT));
+    Family family = Family.valueOf(expected.get("family").asText().toUpperCase(Locale.ROOT));
     List<ModelFactor> factors = new ArrayList<>();
     expected
         .get("factors")

@@ -3,6 +3,7 @@ package org.assay.gold.mllib;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.regression.GeneralizedLinearRegression;
@@ -89,7 +90,7 @@ class MllibFitterTest {
   void countsAsWeightsOfZerosAndOnesDivergeSilently() {
     long[] n = {120, 90, 60, 40, 35, 50};
     long[] k = {12, 14, 13, 6, 9, 17};
-    List<Row> rows = new java.util.ArrayList<>();
+    List<Row> rows = new ArrayList<>();
     for (int i = 0; i < n.length; i++) {
       double imd2 = i % 3 == 1 ? 1 : 0;
       double imd3 = i % 3 == 2 ? 1 : 0;

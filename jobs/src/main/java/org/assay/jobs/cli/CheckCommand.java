@@ -1,5 +1,7 @@
 package org.assay.jobs.cli;
 
+import static org.assay.common.run.Sentences.count;
+
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.assay.bronze.BronzeIngest;
@@ -40,12 +42,12 @@ final class CheckCommand implements Callable<Integer> {
     project.bronze().warnings().forEach(warning -> screen.line("Warning: " + warning));
     project.silver().warnings().forEach(warning -> screen.line("Warning: " + warning));
     screen.line(
-        "%s is sound: %d extracts, %d populations, %d cohorts."
+        "%s is sound: %s, %s, %s."
             .formatted(
                 options.file(),
-                project.bronze().extracts().size(),
-                project.silver().cohorts().populations().size(),
-                project.silver().cohorts().cohorts().size()));
+                count(project.bronze().extracts().size(), "extract", "extracts"),
+                count(project.silver().cohorts().populations().size(), "population", "populations"),
+                count(project.silver().cohorts().cohorts().size(), "cohort", "cohorts")));
     return ExitCode.DONE.number();
   }
 }

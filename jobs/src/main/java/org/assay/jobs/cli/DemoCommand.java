@@ -4,15 +4,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.assay.jobs.ExitCode;
+import org.assay.common.run.Sentences;
 import org.assay.jobs.Project;
 import org.assay.jobs.Version;
 import org.assay.jobs.demo.DemoProject;
 import org.assay.jobs.pipeline.Pipeline;
 import org.assay.jobs.pipeline.RunResult;
-import org.assay.jobs.pipeline.RunResult.State;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code assay demo}. */
 @Command(
@@ -41,6 +43,8 @@ final class DemoCommand implements Callable<Integer> {
       description = "Another one makes other people (${DEFAULT-VALUE}).")
   private long seed;
 
+  @Spec private CommandSpec command;
+
   private final Screen screen;
   private final Clock clock = Clock.systemUTC();
 
@@ -50,6 +54,12 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (people < 1 || people > DemoProject.MOST_PEOPLE) {
+      throw new ParameterException(
+          command.commandLine(),
+          Sentences.format(
+              "--people must be from 1 to %,d, not %,d.", DemoProject.MOST_PEOPLE, people));
+    }
     DemoProject demo = new DemoProject(folder.toAbsolutePath().normalize());
     demo.writeConfiguration();
     Project project = Project.load(demo.configuration(), Map.of(), System.getenv());
@@ -66,7 +76,10 @@ final class DemoCommand implements Callable<Integer> {
       screen.line(
           "  results   ./assay query -c %s \"SELECT * FROM gold_exact.model_terms\""
               .formatted(demo.configuration()));
-      return (result.state() == State.REFUSED ? ExitCode.DATA_REFUSED : ExitCode.DONE).number();
+      if (RunEnding.isStopped(result)) {
+        screen.stopped(result, RunEnding.code(result));
+      }
+      return RunEnding.code(result).number();
     }
   }
 }

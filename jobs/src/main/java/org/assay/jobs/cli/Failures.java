@@ -9,6 +9,7 @@ import org.apache.logging.log4j.LogManager;
 import org.assay.common.config.InvalidSettingsException;
 import org.assay.common.run.Causes;
 import org.assay.common.run.DataRefusedException;
+import org.assay.common.run.ProofFailedException;
 import org.assay.jobs.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -52,6 +53,9 @@ final class Failures implements IExecutionExceptionHandler {
   private static ExitCode code(Exception failure) {
     if (failure instanceof InvalidSettingsException) {
       return ExitCode.BAD_CONFIGURATION;
+    }
+    if (failure instanceof ProofFailedException) {
+      return ExitCode.PROOF_FAILED;
     }
     return failure instanceof DataRefusedException ? ExitCode.DATA_REFUSED : ExitCode.UNEXPECTED;
   }

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
@@ -148,7 +149,7 @@ final class QueryCommand implements Callable<Integer> {
     return rows.collectAsList().stream().map(QueryCommand::texts).toList();
   }
 
-  private static void each(Dataset<Row> rows, java.util.function.Consumer<Row> action) {
+  private static void each(Dataset<Row> rows, Consumer<Row> action) {
     Iterator<Row> iterator = rows.toLocalIterator();
     iterator.forEachRemaining(action);
   }

@@ -2,6 +2,7 @@ package org.assay.jobs.cli;
 
 import static org.assay.common.run.Sentences.count;
 import static org.assay.common.run.Sentences.format;
+import static org.assay.common.run.Sentences.people;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -97,8 +98,7 @@ record RegionStory(Cohort cohort, Model model, Optional<String> region, boolean 
     lines.add(
         "%s in %s"
             .formatted(
-                format("%,d people", silver.cells().total().n()),
-                count(silver.cells().size(), "cell", "cells")));
+                people(silver.cells().total().n()), count(silver.cells().size(), "cell", "cells")));
     return lines;
   }
 
@@ -174,12 +174,12 @@ record RegionStory(Cohort cohort, Model model, Optional<String> region, boolean 
                             fit.<String>getAs("engine"),
                             fit.<String>getAs("method")),
                     format(
-                        "%,d people, %,d events, %,d cells, rank %d; %d iterations",
-                        fit.<Long>getAs("n"),
-                        fit.<Long>getAs("events"),
-                        fit.<Long>getAs("n_cells"),
+                        "%s, %s, %s, rank %d; %s",
+                        people(fit.<Long>getAs("n")),
+                        count(fit.<Long>getAs("events"), "event", "events"),
+                        count(fit.<Long>getAs("n_cells"), "cell", "cells"),
                         fit.<Integer>getAs("rank"),
-                        fit.<Integer>getAs("iterations")),
+                        count(fit.<Integer>getAs("iterations"), "iteration", "iterations")),
                     format(
                         "log-likelihood %.4f, AIC %.4f, BIC %.4f; deviance of the cells %.4f on %d"
                             + " degrees of freedom",

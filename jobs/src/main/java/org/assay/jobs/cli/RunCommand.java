@@ -15,7 +15,6 @@ import org.assay.jobs.Project;
 import org.assay.jobs.Version;
 import org.assay.jobs.pipeline.Pipeline;
 import org.assay.jobs.pipeline.RunResult;
-import org.assay.jobs.pipeline.RunResult.State;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,11 +73,9 @@ final class RunCommand implements Callable<Integer> {
 
   private ExitCode exit(RunResult result) {
     boolean held = !result.remarks(Remark.Kind.HELD).isEmpty();
-    return switch (result.state()) {
-      case REFUSED -> ExitCode.DATA_REFUSED;
-      case WAITING -> ExitCode.WAITING;
-      default -> held && failOn == FailOn.HELD ? ExitCode.PUBLISHED_WITH_HELD : ExitCode.DONE;
-    };
+    return !RunEnding.isStopped(result) && held && failOn == FailOn.HELD
+        ? ExitCode.PUBLISHED_WITH_HELD
+        : RunEnding.code(result);
   }
 
   private RunResult run(Pipeline pipeline, String id, Consumer<StepReport> listener) {
@@ -118,7 +115,7 @@ final class RunCommand implements Callable<Integer> {
       screen.line(Json.of(result));
       return;
     }
-    if (result.state() == State.REFUSED || result.state() == State.WAITING) {
+    if (RunEnding.isStopped(result)) {
       screen.stopped(result, exit(result));
       return;
     }

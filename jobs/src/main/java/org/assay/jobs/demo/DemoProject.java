@@ -13,6 +13,9 @@ import org.assay.common.run.Fingerprint;
 
 /** The project of the synthetic England: what is missing of it is written, what is there stays. */
 public final class DemoProject {
+  /** More people would have numbers that are kept for tests. */
+  public static final long MOST_PEOPLE = People.MOST;
+
   private static final String CONFIGURATION = "assay.conf";
   private static final String KEY = "demo.key";
 

@@ -7,7 +7,7 @@ import org.assay.common.table.TableName;
 /** What is wrong with the landing, for whoever reads it. */
 public final class Faults {
   private static final String REGION =
-      "SELECT first(concat(status, ': ', n, ' people, ', reasons[0].code)) FROM t WHERE region %s";
+      "SELECT first(concat(status, ': ', n, if(n = 1, ' person, ', ' people, '), reasons[0].code)) FROM t WHERE region %s";
   private static final String ROWS =
       "SELECT concat(count(*), ' rows ', min(status), ': ', min(reason.expectation_id)) FROM"
           + " (SELECT extract, status, explode(reasons) AS reason FROM t)"

@@ -57,7 +57,7 @@ final class RunRecorder {
         .set("cause", cause.orElse(null))
         .set("publication_id", boxed(result.publication()))
         .set("spark_jobs", result.sparkJobs())
-        .set("delta_commits", context.tables().commits())
+        .set("delta_commits", result.deltaCommits())
         .set("assay_version", Version.current())
         .set("code", context.code())
         .set("configuration", project.gold().fingerprint())

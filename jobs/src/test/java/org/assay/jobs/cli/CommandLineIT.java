@@ -189,7 +189,7 @@ class CommandLineIT {
     CommandLineAnswer answer = assay(UCB, "check", "--headers");
 
     assertThat(answer.exit()).isZero();
-    assertThat(answer.out()).contains("is sound: 1 extracts, 1 populations, 1 cohorts.");
+    assertThat(answer.out()).contains("is sound: 1 extract, 1 population, 1 cohort.");
     assertThat(folder.resolve("lake/bronze")).doesNotExist();
   }
 
@@ -200,8 +200,7 @@ class CommandLineIT {
 
     String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-    assertThat(told)
-        .isEqualTo("%s is sound: 1 extracts, 1 populations, 1 cohorts.%n".formatted(UCB));
+    assertThat(told).isEqualTo("%s is sound: 1 extract, 1 population, 1 cohort.%n".formatted(UCB));
     assertThat(process.waitFor()).isZero();
     assertThat(folder.resolve("lake")).doesNotExist();
   }
@@ -266,6 +265,12 @@ class CommandLineIT {
         .contains("Missing required option: '--conf=FILE'");
     assertThat(CommandLineAnswer.to(List.of("rnu")).exit()).isEqualTo(2);
     assertThat(CommandLineAnswer.to(List.of()).exit()).isEqualTo(2);
+    CommandLineAnswer nobody =
+        CommandLineAnswer.to(
+            List.of("demo", "--people", "0", "--folder", folder.resolve("demo").toString()));
+    assertThat(nobody.exit()).isEqualTo(2);
+    assertThat(nobody.err()).contains("--people must be from 1 to 9,000,000, not 0.");
+    assertThat(folder.resolve("demo")).doesNotExist();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -102,8 +103,7 @@ final class DefaultGuards {
     List<String> lines = new ArrayList<>();
     for (String region : new TreeSet<>(judged.keySet())) {
       RegionReadiness readiness = judged.get(region);
-      lines.add(
-          "%s: %s".formatted(region, readiness.status().name().toLowerCase(java.util.Locale.ROOT)));
+      lines.add("%s: %s".formatted(region, readiness.status().name().toLowerCase(Locale.ROOT)));
       readiness.reasons().forEach(r -> lines.add("  %s %s".formatted(r.code(), r.sentence())));
     }
     String text = String.join("\n", lines) + "\n";

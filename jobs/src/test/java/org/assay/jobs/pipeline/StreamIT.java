@@ -119,7 +119,7 @@ class StreamIT {
         .forEach(content::add);
     lake
         .read("ops.deliveries")
-        .selectExpr("delivery_id = delivery_id", "extract_date", "state", "rows")
+        .selectExpr("delivery_id", "extract_date", "state", "rows")
         .collectAsList()
         .stream()
         .map(Row::toString)

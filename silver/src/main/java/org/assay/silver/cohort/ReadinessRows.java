@@ -1,6 +1,7 @@
 package org.assay.silver.cohort;
 
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.assay.common.contract.SilverContract;
@@ -23,7 +24,7 @@ final class ReadinessRows {
         .set("model", judged.model().name())
         .set("region", judged.key().region().orElse(null))
         .set("region_name", judged.name().orElse(null))
-        .set("status", judged.readiness().status().name().toLowerCase(java.util.Locale.ROOT))
+        .set("status", judged.readiness().status().name().toLowerCase(Locale.ROOT))
         .set("n", judged.total().n())
         .set("events", judged.total().events())
         .set(

@@ -82,7 +82,8 @@ public final class RefinePopulation {
     if (cells.isEmpty()) {
       return; // no period could be counted yet
     }
-    String judged = all.readiness(population, cells.get(), context.tables(), context.code());
+    String judged =
+        all.readinessFingerprint(population, cells.get(), context.tables(), context.code());
     if (!isMadeOf(readiness(), judged)) {
       String subject = cohorts.size() == 1 ? cohorts.get(0).name() : population.name();
       context.journal().attempt("ready", subject, step -> judge(judged, step));

@@ -118,7 +118,7 @@ public final class RegionStories {
         .filter(
             stored ->
                 cells
-                    .map(c -> cohorts.readiness(population, c, tables, code))
+                    .map(c -> cohorts.readinessFingerprint(population, c, tables, code))
                     .filter(made -> stored.isMadeOf(CommitNote.WHOLE, made))
                     .isPresent())
         .isEmpty();

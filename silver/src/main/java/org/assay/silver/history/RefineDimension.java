@@ -1,6 +1,5 @@
 package org.assay.silver.history;
 
-import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.assay.common.run.Sentences.count;
 import static org.assay.common.run.Sentences.format;
@@ -8,7 +7,6 @@ import static org.assay.common.spark.Columns.named;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -23,11 +21,13 @@ import org.apache.spark.sql.Row;
 import org.assay.common.delivery.Shipment;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.run.Fingerprint;
+import org.assay.common.run.ProofFailedException;
 import org.assay.common.run.Remark;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.Step;
 import org.assay.common.table.CommitNote;
 import org.assay.common.table.MergePlan;
+import org.assay.common.table.NotedValues;
 import org.assay.common.table.TableState;
 import org.assay.silver.conform.ExtractRules;
 import org.assay.silver.history.Dimension.Deletes;
@@ -99,13 +99,13 @@ public final class RefineDimension {
     String rules = Fingerprint.of(dimension, extractRules, context.code());
     Map<String, String> delivered = delivered();
     boolean isOurs = !anew && before.filter(state -> state.isMadeOf(RULES, rules)).isPresent();
-    if (isOurs && before.get().isMadeOf(DELIVERIES, text(delivered))) {
+    if (isOurs && before.get().isMadeOf(DELIVERIES, NotedValues.text(delivered))) {
       return !isHeldAtTheEnd(heldBefore(before.get()));
     }
     Task task =
         isOurs && isLater(before.get(), delivered)
-            ? new Task(before, later(before.get()), rules, text(delivered), false)
-            : new Task(before, accepted, rules, text(delivered), true);
+            ? new Task(before, later(before.get()), rules, NotedValues.text(delivered), false)
+            : new Task(before, accepted, rules, NotedValues.text(delivered), true);
     return context.journal().attempt("silver", dimension.name(), s -> refine(task, s)).isPresent();
   }
 
@@ -127,24 +127,8 @@ public final class RefineDimension {
     return delivered;
   }
 
-  private static String text(Map<String, String> delivered) {
-    return delivered.entrySet().stream()
-        .map(entry -> entry.getKey() + ":" + entry.getValue())
-        .collect(joining(","));
-  }
-
   private static Map<String, String> deliveredBefore(TableState before) {
-    Map<String, String> delivered = new TreeMap<>();
-    before
-        .note()
-        .flatMap(note -> note.madeOf(DELIVERIES))
-        .filter(text -> !text.isEmpty())
-        .ifPresent(
-            text ->
-                Arrays.stream(text.split(","))
-                    .map(entry -> entry.split(":"))
-                    .forEach(entry -> delivered.put(entry[0], entry[1])));
-    return delivered;
+    return NotedValues.in(Optional.of(before), DELIVERIES);
   }
 
   private static Set<String> heldBefore(TableState before) {
@@ -205,7 +189,7 @@ public final class RefineDimension {
       Dataset<Row> versions = derived.kept();
       IntervalProof proof = IntervalProof.of(touched(task, versions), dimension);
       if (!proof.holds()) {
-        throw new IllegalStateException(proof.sentence(dimension.name()));
+        throw new ProofFailedException(proof.sentence(dimension.name()));
       }
       write(task, versions, note(task, facts, brake, proof, step), step);
       tell(facts, proof, step);

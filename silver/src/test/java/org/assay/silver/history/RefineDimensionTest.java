@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.config.InvalidSettingsException;
 import org.assay.common.delivery.Load;
 import org.assay.common.fixture.SharedSpark;
+import org.assay.common.run.ProofFailedException;
+import org.assay.common.table.TableName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,11 +90,45 @@ class RefineDimensionTest {
   }
 
   @Test
+  void versionsThatDoNotFitTogetherAreNotWritten() {
+    DimensionLake lake = new DimensionLake(spark, folder, TYPE_2);
+    lake.deliver("d1", day("01-01"), Load.FULL, true, people(0, 20), List.of());
+    lake.refine(false);
+    TableName table = lake.dimension().table();
+    lake.tables()
+        .append(
+            table,
+            lake.tables()
+                .read(table)
+                .filter("id = 'p03'")
+                .selectExpr(
+                    "id",
+                    "a",
+                    "b",
+                    "date_sub(valid_from, 1) AS valid_from",
+                    "date_add(valid_from, 9) AS valid_to",
+                    "false AS is_current",
+                    "held_since"),
+            lake.tables().state(table).orElseThrow().note().orElseThrow());
+    long tampered = lake.version();
+    lake.deliver("d2", day("02-01"), Load.DELTA, false, List.of("p03|y|1"), List.of());
+
+    assertThatThrownBy(() -> lake.refine(false))
+        .isInstanceOf(ProofFailedException.class)
+        .hasMessageContaining("of 1 members, 1 versions overlap")
+        .hasMessageEndingWith("Nothing was written. Rebuild it with run --rebuild silver.");
+    assertThat(lake.version()).isEqualTo(tampered);
+    assertThat(lake.run(true)).isTrue();
+    assertThat(lake.versions())
+        .hasSize(21)
+        .contains("p03|x|1|2026-01-01|2026-02-01|.", "p03|y|1|2026-02-01|.|.");
+  }
+
+  @Test
   void absenceSaysNothingWhereAKeyCannotBeReadOrNobodySaidThatItDoes() {
     DimensionLake lake = new DimensionLake(spark, folder, TYPE_2);
     lake.deliver("d1", day("01-01"), Load.FULL, true, people(0, 20), List.of());
-    lake.deliver(
-        "d2", day("02-01"), Load.FULL, true, people(0, 19), java.util.Arrays.asList((String) null));
+    lake.deliver("d2", day("02-01"), Load.FULL, true, people(0, 19), Arrays.asList((String) null));
     lake.deliver("d3", day("03-01"), Load.FULL, false, people(0, 19), List.of());
     lake.refine(false);
 

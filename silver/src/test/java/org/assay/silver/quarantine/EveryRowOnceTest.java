@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -182,8 +184,7 @@ class EveryRowOnceTest {
             (rows, i) -> {
               List<String> values = new ArrayList<>();
               Raw row = rows.get(i);
-              java.util.stream.Stream.of(
-                      row.grp(), row.code(), row.left() == null ? null : row.left().toString())
+              Stream.of(row.grp(), row.code(), row.left() == null ? null : row.left().toString())
                   .filter(Objects::nonNull)
                   .forEach(values::add);
               return new TreeSet<>(values).size() < values.size();
@@ -370,7 +371,7 @@ class EveryRowOnceTest {
         new Delivery.Receipt(
             rows,
             0,
-            java.util.Arrays.stream(COLUMNS).map(c -> new SourceColumn(c, "string")).toList(),
+            Arrays.stream(COLUMNS).map(c -> new SourceColumn(c, "string")).toList(),
             1,
             Instant.EPOCH,
             "run"),
