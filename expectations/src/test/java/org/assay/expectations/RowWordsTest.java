@@ -226,7 +226,7 @@ class RowWordsTest {
   }
 
   @Test
-  void nhsNumbers() {
+  void anNhsNumberHasTenDigitsOfWhichTheLastChecks() {
     check(
         frame(
             row("9434765919", "", null, null, null, null, null), // the data dictionary's example

@@ -124,7 +124,7 @@ class VerificationTest {
   }
 
   @Test
-  void theTableItself() {
+  void rulesOfATableAreJudgedByItsRowsAndColumns() {
     assertThat(whole("expect_table_row_count_to_be_between", "min_value = 101"))
         .isEqualTo(new Verdict.Evaluated(false, 100, 0, "100 rows"));
     assertThat(whole("expect_table_row_count_to_equal", "value = 100").passed()).isTrue();
@@ -146,7 +146,7 @@ class VerificationTest {
   }
 
   @Test
-  void numbersOfAColumn() {
+  void rulesOfAColumnAreJudgedByItsNumbers() {
     assertThat(
             whole(
                 "expect_column_mean_to_be_between",
@@ -230,7 +230,7 @@ class VerificationTest {
   }
 
   @Test
-  void theValuesOfAColumn() {
+  void rulesOfAColumnAreJudgedByTheSetOfItsValues() {
     String set = "column = code, value_set = [x0, x1, x2]";
     assertThat(whole("expect_column_distinct_values_to_equal_set", set).passed()).isTrue();
     assertThat(

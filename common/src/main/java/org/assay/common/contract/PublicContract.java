@@ -105,7 +105,7 @@ public final class PublicContract {
           column(
               "compared_to_england",
               "string",
-              "better, similar or worse than all listed regions together by the 95 % limits; lower or higher where no polarity is configured; null for the nation and where nothing can be compared."),
+              "Named as in Fingertips: better, similar or worse than the nation, which is all listed regions together, by the 95 % limits; lower or higher where no polarity is configured; null for the nation and where nothing can be compared."),
           column("value_note", "string", "Why there is no value, or no count."));
 
   public static final TableContract DATA_DICTIONARY =

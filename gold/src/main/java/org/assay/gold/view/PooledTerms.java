@@ -59,8 +59,10 @@ public final class PooledTerms {
 
   /** Whether a fit's estimate of a level, compared with the reference, is among those pooled. */
   public static boolean isPooled(RegionFit fit, String factor, String level) {
-    return estimates(fit).keySet().stream()
-        .anyMatch(term -> term.factor().equals(factor) && term.level().equals(level));
+    return fit.estimates().stream()
+        .flatMap(estimates -> estimates.problem().design().terms().stream().skip(1))
+        .filter(term -> term.factor().equals(factor) && term.level().equals(level))
+        .anyMatch(term -> meansTheSame(fit, term));
   }
 
   private static void add(Map<Term, List<Estimate>> byTerm, Term term, Estimate estimate) {

@@ -39,7 +39,7 @@ class PublishedFiguresTest {
   }
 
   @Test
-  void limitsOfCounts() {
+  void limitsOfCountsAreThePublishedOnes() {
     List<String[]> rows = rows("poisson_limits.csv");
     assertThat(rows).hasSizeGreaterThan(10);
     for (String[] row : rows) {
@@ -121,7 +121,7 @@ class PublishedFiguresTest {
   }
 
   @Test
-  void slopesOfInequality() {
+  void slopesOfInequalityAreThePublishedOnes() {
     json("sii_example.expected.json")
         .get("areas")
         .fields()
@@ -172,7 +172,7 @@ class PublishedFiguresTest {
 
   /** PHEindicatormethods: the proportions whose Wilson bound is the average, at 1, 2 and 3. */
   @Test
-  void funnelLimits() {
+  void funnelLimitsAreThePublishedOnes() {
     double average = 0.8063999; // of its documented example, of which the limits are published
     assertThat(100 * Funnel.proportionLimits(average, 2, 0.95).low())
         .isCloseTo(25.885383, within(0.01));
