@@ -101,7 +101,6 @@ public final class SparkSessions {
     settings.put("spark.ui.showConsoleProgress", "false");
     // Nobody sees the plans that Spark would describe at length for its user interface.
     settings.put("spark.sql.ui.explainMode", "simple");
-    settings.put("spark.sql.debug.maxToStringFields", "1");
     // A run compiles more plans than the hundred that Spark keeps, and meets some of them again.
     settings.put("spark.sql.codegen.cache.maxEntries", "2000");
     settings.put("spark.driver.host", LOOPBACK);
