@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(SharedSpark.class)
 class DemoIT {
-  private static final long PEOPLE = 5000;
+  private static final long PEOPLE = 6500;
 
   /** The campaign of bench/faults.sh looks after each month, and at every table. */
   private static final boolean CAMPAIGN = Boolean.getBoolean("assay.campaign");
