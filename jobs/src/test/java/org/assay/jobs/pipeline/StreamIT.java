@@ -119,7 +119,8 @@ class StreamIT {
         .forEach(content::add);
     lake
         .read("ops.deliveries")
-        .selectExpr("delivery_id", "extract_date", "state", "rows")
+        // of a file that is only in landing it is a digest of its path
+        .selectExpr("if(rows IS NULL, NULL, delivery_id)", "extract_date", "state", "rows")
         .collectAsList()
         .stream()
         .map(Row::toString)
