@@ -6,7 +6,7 @@ set -euo pipefail
 home=$(cd "$(dirname "$0")/.." && pwd)
 data=$(cd "${ASSAY_DATA:-$home/../shared/data}" && pwd)
 work="$home/bench/target/ingest"
-(cd "$home" && mvn -B -q -Pbench -Dquick package -pl common,expectations,bronze,silver,gold,bench)
+(cd "$home" && mvn -B -q -Pbench -Dquick package -pl bench -am)
 classpath="$home/bench/target/classes:$(cat "$home/bench/target/bench.classpath")"
 run() { java "@$home/jobs/jvm.options" -XX:+UseSerialGC -Xmx3g -cp "$classpath" "$@"; }
 

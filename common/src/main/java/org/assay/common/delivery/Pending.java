@@ -51,20 +51,7 @@ public record Pending(
   /** The same file after it left landing. */
   public Pending gone() {
     boolean isTold = state == State.SUPERSEDED || isGone();
-    return isTold
-        ? this
-        : new Pending(
-            extract,
-            file,
-            State.REFUSED,
-            LEFT + " " + reason,
-            extractDate,
-            load,
-            revision,
-            part,
-            manifest,
-            content,
-            firstSeen);
+    return isTold ? this : as(State.REFUSED, LEFT + " " + reason, firstSeen);
   }
 
   /** Whether it left landing. */
@@ -79,17 +66,11 @@ public record Pending(
 
   /** The same finding, first made earlier. */
   Pending since(Instant earlier) {
+    return as(state, reason, earlier);
+  }
+
+  private Pending as(State other, String because, Instant seen) {
     return new Pending(
-        extract,
-        file,
-        state,
-        reason,
-        extractDate,
-        load,
-        revision,
-        part,
-        manifest,
-        content,
-        earlier);
+        extract, file, other, because, extractDate, load, revision, part, manifest, content, seen);
   }
 }

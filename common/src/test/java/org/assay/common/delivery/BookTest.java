@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What was refused stops its extract until something has come in its place. */
@@ -14,31 +13,13 @@ class BookTest {
   private static final LocalDate MARCH = LocalDate.of(2026, 3, 31);
   private static final LocalDate APRIL = LocalDate.of(2026, 4, 30);
 
-  private static Delivery delivery(
-      LocalDate date, Load load, long revision, String part, State state) {
-    String name = "%s-%s-%d-%s".formatted(date, load, revision, part);
-    return new Delivery(
-        Delivery.id("x", date, revision, part, name),
-        "x",
-        date,
-        load,
-        revision,
-        part,
-        new SourceFile("/landing/" + name, 1, Instant.EPOCH),
-        name,
-        new Delivery.Terms(
-            Optional.empty(), OptionalLong.empty(), Optional.empty(), false, List.of()),
-        new Delivery.Receipt(1, 0, List.of(), 0, Instant.EPOCH, "run"),
-        state,
-        "");
-  }
-
   private static Delivery complete(LocalDate date, Load load, long revision, String part) {
-    return delivery(date, load, revision, part, State.COMPLETE);
+    return TestDelivery.of("other", date, load, revision, part);
   }
 
   private static boolean isStopped(Load load, String part, Delivery other) {
-    Delivery refused = delivery(MARCH, load, 0, part, State.REFUSED);
+    Delivery refused =
+        TestDelivery.of("refused", MARCH, load, 0, part).in(State.REFUSED, "Too few rows.");
     Pending inLanding =
         new Pending(
             "x",

@@ -2,14 +2,11 @@ package org.assay.common.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
@@ -23,27 +20,8 @@ import org.junit.jupiter.api.Test;
 class StandingsTest {
   private static final LocalDate MARCH = LocalDate.of(2026, 3, 31);
 
-  /** A delivery whose content is its file's name. */
-  private static Delivery delivery(
-      String file, LocalDate date, Load load, long revision, String part, String... supersedes) {
-    return new Delivery(
-        Delivery.id("x", date, revision, part, file),
-        "x",
-        date,
-        load,
-        revision,
-        part,
-        new SourceFile("/landing/" + file, 1, Instant.ofEpochSecond(file.hashCode())),
-        file,
-        new Delivery.Terms(
-            Optional.empty(), OptionalLong.empty(), Optional.empty(), false, List.of(supersedes)),
-        new Delivery.Receipt(1, 0, List.of(), 0, Instant.EPOCH, "run"),
-        State.COMPLETE,
-        "");
-  }
-
   private static Delivery full(String file, long revision) {
-    return delivery(file, MARCH, Load.FULL, revision, "");
+    return TestDelivery.of(file, MARCH, Load.FULL, revision, "");
   }
 
   private static Map<String, State> states(Resupply resupply, Delivery... deliveries) {
@@ -93,9 +71,9 @@ class StandingsTest {
 
   @Test
   void additionsOfOneDateAddUpUnlessOneSupersedes() {
-    Delivery a = delivery("a", MARCH, Load.DELTA, 0, "");
-    Delivery b = delivery("b", MARCH, Load.DELTA, 0, "");
-    Delivery c = delivery("c", MARCH, Load.DELTA, 0, "", "a");
+    Delivery a = TestDelivery.of("a", MARCH, Load.DELTA, 0, "");
+    Delivery b = TestDelivery.of("b", MARCH, Load.DELTA, 0, "");
+    Delivery c = TestDelivery.of("c", MARCH, Load.DELTA, 0, "", "a");
 
     assertThat(states(Resupply.NONE, a, b)).containsValue(State.COMPLETE).hasSize(2);
     assertThat(states(Resupply.NONE, a, b, c))
@@ -107,8 +85,8 @@ class StandingsTest {
   @Test
   void whichOfTwoPartsIsNamedDoesNotFollowTheirArrival() {
     Delivery one = full("a", 0);
-    Delivery first = delivery("d", MARCH, Load.FULL, 0, "1");
-    Delivery second = delivery("c", MARCH, Load.FULL, 0, "2");
+    Delivery first = TestDelivery.of("d", MARCH, Load.FULL, 0, "1");
+    Delivery second = TestDelivery.of("c", MARCH, Load.FULL, 0, "2");
 
     assertThat(Standings.of(List.of(one, second, first), Resupply.MODIFIED_TIME))
         .isEqualTo(Standings.of(List.of(first, one, second), Resupply.MODIFIED_TIME))
@@ -121,8 +99,8 @@ class StandingsTest {
     assertThat(
             states(
                 Resupply.NONE,
-                delivery("a1", MARCH, Load.FULL, 0, "1"),
-                delivery("a2", MARCH, Load.FULL, 0, "2")))
+                TestDelivery.of("a1", MARCH, Load.FULL, 0, "1"),
+                TestDelivery.of("a2", MARCH, Load.FULL, 0, "2")))
         .containsOnly(Map.entry("a1", State.COMPLETE), Map.entry("a2", State.COMPLETE));
   }
 
@@ -131,9 +109,9 @@ class StandingsTest {
     assertThat(
             states(
                 Resupply.NONE,
-                delivery("a1", MARCH, Load.FULL, 0, "1"),
-                delivery("b1", MARCH, Load.FULL, 0, "1"),
-                delivery("a2", MARCH, Load.FULL, 0, "2")))
+                TestDelivery.of("a1", MARCH, Load.FULL, 0, "1"),
+                TestDelivery.of("b1", MARCH, Load.FULL, 0, "1"),
+                TestDelivery.of("a2", MARCH, Load.FULL, 0, "2")))
         .containsValue(State.REFUSED)
         .doesNotContainValue(State.COMPLETE);
   }
@@ -151,9 +129,9 @@ class StandingsTest {
 
   @Test
   void theCurrentStateIsTheLatestFullAndLaterAdditions() {
-    Delivery april = delivery("april", MARCH.plusDays(30), Load.FULL, 0, "");
-    Delivery may = delivery("may", MARCH.plusDays(60), Load.DELTA, 0, "");
-    Delivery early = delivery("early", MARCH.plusDays(10), Load.DELTA, 0, "");
+    Delivery april = TestDelivery.of("april", MARCH.plusDays(30), Load.FULL, 0, "");
+    Delivery may = TestDelivery.of("may", MARCH.plusDays(60), Load.DELTA, 0, "");
+    Delivery early = TestDelivery.of("early", MARCH.plusDays(10), Load.DELTA, 0, "");
 
     CurrentDeliveries current = CurrentDeliveries.of(List.of(may, april, early, full("march", 0)));
 
@@ -176,7 +154,7 @@ class StandingsTest {
                 Arbitraries.of("a", "b", "nobody"))
             .as(
                 (file, days, load, revision, part, supersedes) ->
-                    delivery(file, MARCH.plusDays(days), load, revision, part, supersedes));
+                    TestDelivery.of(file, MARCH.plusDays(days), load, revision, part, supersedes));
     return one.list().ofMaxSize(8).map(StandingsTest::distinct);
   }
 
