@@ -13,7 +13,7 @@ public sealed interface RowLabel {
 
   /** The name of the column that holds it; the same label has the same name. */
   default String column() {
-    return "_label_" + Fingerprint.of(getClass().getSimpleName(), this).substring(0, 12);
+    return "_label_" + Fingerprint.of(this).substring(0, 12);
   }
 
   /** The column as SQL names it. */

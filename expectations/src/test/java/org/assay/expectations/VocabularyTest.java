@@ -183,7 +183,11 @@ class VocabularyTest {
               "type": "expect_column_kl_divergence_to_be_less_than",
               "kwargs": { "column": "people", "threshold": 0.1 }
             },
-            { "type": "expect_table_row_count_to_equal", "kwargs": { "value": 3 } }
+            { "type": "expect_table_row_count_to_equal", "kwargs": { "value": 3 } },
+            {
+              "type": "expect_table_row_count_to_be_between",
+              "kwargs": { "min_value": 9, "row_condition": "people > 1", "condition_parser": "spark" }
+            }
           ]
         }
         """);
@@ -201,7 +205,9 @@ class VocabularyTest {
     assertThat(suite.unsupported())
         .containsExactly(
             "suite.json line 16: expect_column_kl_divergence_to_be_less_than is not supported, so it is"
-                + " not checked.");
+                + " not checked.",
+            "suite.json line 21: expect_table_row_count_to_be_between with a row_condition is not"
+                + " supported, so it is not checked.");
   }
 
   @Test

@@ -111,7 +111,17 @@ public final class Section {
 
   /** A whole number, if it is there. */
   public Optional<Long> optionalNumber(String key) {
-    return read(key, c -> c.getLong(ConfigUtil.joinPath(key)), "a whole number");
+    return read(key, c -> whole(c, ConfigUtil.joinPath(key)), "a whole number");
+  }
+
+  /** The library would take 0.5 for 0. */
+  private static long whole(Config config, String path) {
+    Number number = config.getNumber(path);
+    long whole = number.longValue();
+    if (number.doubleValue() != whole) {
+      throw new ConfigException.BadValue(path, number + " is not whole");
+    }
+    return whole;
   }
 
   /** A whole number that must be there, in a configuration or in its defaults. */
@@ -181,7 +191,7 @@ public final class Section {
                       if (value.unwrapped() instanceof String
                           || value.unwrapped() instanceof Number
                           || value.unwrapped() instanceof Boolean) {
-                        map.put(name, String.valueOf(value.unwrapped()));
+                        written(value).ifPresent(text -> map.put(name, text));
                       } else {
                         problems.add(
                             value.origin(),
@@ -307,9 +317,19 @@ public final class Section {
             parent ->
                 parent.config.root().keySet().stream()
                     .sorted()
-                    .forEach(
-                        name -> parent.optionalSection(name).ifPresent(s -> named.put(name, s))));
+                    .forEach(name -> parent.named(name).ifPresent(s -> named.put(name, s))));
     return named;
+  }
+
+  /** Names of blocks become names of tables and columns; the dot is between those. */
+  private Optional<Section> named(String name) {
+    if (name.contains(".")) {
+      problem(name, "\"%s\" has a dot in it; a name has none.".formatted(name));
+      asked.key(path, name);
+      optionalSection(name).ifPresent(Section::acceptTheRest);
+      return Optional.empty();
+    }
+    return optionalSection(name);
   }
 
   /** The blocks of a list, in order; empty if the key is not there. */
@@ -375,6 +395,9 @@ public final class Section {
   }
 
   private static String shown(ConfigValue value) {
+    if (value.valueType() == ConfigValueType.NUMBER) {
+      return written(value).orElseThrow();
+    }
     boolean isText = value.valueType() == ConfigValueType.STRING;
     return isText
         ? "\"" + value.unwrapped() + "\""

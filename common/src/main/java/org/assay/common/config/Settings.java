@@ -64,7 +64,12 @@ public final class Settings {
     try {
       own =
           ConfigFactory.parseFile(
-              file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+              file.toFile(),
+              ConfigParseOptions.defaults()
+                  .setAllowMissing(false)
+                  .setIncluder(new NeededIncludes(null)));
+    } catch (ConfigException.IO | ConfigException.Generic e) {
+      throw refused(file, 0, "(include)", e.getMessage());
     } catch (ConfigException e) {
       throw refused(place(file, e), line(e), "(syntax)", syntax(e));
     }
@@ -111,13 +116,18 @@ public final class Settings {
     }
   }
 
-  /** A number, truth, list, block or quoted text is taken as HOCON; anything else as it stands. */
+  /**
+   * A number, truth, list, block or quoted text is taken as HOCON, which keeps how a number is
+   * written: 01 is not 1. Anything else is taken as it stands.
+   */
   private static Object literal(String value) {
     if (!value.matches("(?s)[\\[{\"].*|-?\\d+(\\.\\d+)?|true|false")) {
       return value;
     }
     try {
-      return ConfigFactory.parseString("v = " + value).getValue("v").unwrapped();
+      return ConfigFactory.parseString(
+              "v = " + value, ConfigParseOptions.defaults().setOriginDescription("--set"))
+          .getValue("v");
     } catch (ConfigException e) {
       return value; // not HOCON: taken as the text it is
     }

@@ -17,10 +17,10 @@ public final class Fingerprint {
   private Fingerprint() {}
 
   /**
-   * The SHA-256 of the parts, as 64 hexadecimal digits: of records their components, of lists their
-   * entries in order, of sets and maps theirs in any order, of anything else its text. Each is
-   * preceded by its length, so that no two run together: a list of "a, b" is not one of "a" and
-   * "b".
+   * The SHA-256 of the parts, as 64 hexadecimal digits: of records what they are called and their
+   * components (of two choices without any, only the name tells which), of lists their entries in
+   * order, of sets and maps theirs in any order, of anything else its text. Each is preceded by its
+   * length, so that no two run together: a list of "a, b" is not one of "a" and "b".
    */
   public static String of(Object... parts) {
     MessageDigest digest = sha256();
@@ -32,6 +32,7 @@ public final class Fingerprint {
 
   private static void update(MessageDigest digest, Object part) {
     if (part instanceof Record record) {
+      updateText(digest, record.getClass().getSimpleName());
       components(record).forEach((name, value) -> updateAll(digest, name, List.of(value)));
     } else if (part instanceof Set<?> set) {
       updateUnordered(digest, "set", set.stream().map(Fingerprint::of).toList());

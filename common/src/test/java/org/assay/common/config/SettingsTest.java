@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,5 +175,77 @@ class SettingsTest {
     assertThat(Nearest.to("formt", List.of("format", "path"))).contains("format");
     assertThat(Nearest.to("ofrmat", List.of("format", "path"))).contains("format");
     assertThat(Nearest.to("zzz", List.of("format", "path"))).isEmpty();
+  }
+
+  @Test
+  void aWholeNumberIsNotCut() {
+    InvalidSettingsException refused =
+        catchThrowableOfType(
+            InvalidSettingsException.class,
+            () ->
+                load(
+                    "assay { feeds.a { path = a, format = csv, rows = 0.5 } }",
+                    SettingsTest::feeds));
+
+    assertThat(refused.problems())
+        .extracting(Problem::sentence)
+        .containsExactly("must be a whole number, not 0.5.");
+  }
+
+  @Test
+  void numbersAreTextsAsTheyAreWritten() throws IOException {
+    String conf = "assay { recode { North = 01, South = 1.50, open = true } }";
+
+    Map<String, String> recode = load(conf, root -> root.textMap("recode"));
+    assertThat(recode)
+        .containsExactlyEntriesOf(
+            new TreeMap<>(Map.of("North", "01", "South", "1.50", "open", "true")));
+    assertThat(
+            load(conf, Map.of("codes", "[01, 02]", "code", "007"), Map.of(), SettingsTest::codes))
+        .containsExactly("007", "01", "02");
+  }
+
+  private static List<String> codes(Section root) {
+    root.acceptTheRest();
+    List<String> codes = new ArrayList<>(List.of(root.text("code")));
+    codes.addAll(root.texts("codes"));
+    return codes;
+  }
+
+  @Test
+  void aNameHasNoDot() {
+    InvalidSettingsException refused =
+        catchThrowableOfType(
+            InvalidSettingsException.class,
+            () ->
+                load(
+                    "assay { feeds { \"north.visits\" { path = a, format = csv, rows = 1 } } }",
+                    SettingsTest::feeds));
+
+    assertThat(refused.problems())
+        .extracting(Problem::sentence)
+        .containsExactly("\"north.visits\" has a dot in it; a name has none.");
+  }
+
+  @Test
+  void whatIsIncludedMustBeThere() throws IOException {
+    Files.writeString(folder.resolve("rules.conf"), "assay.feeds.a.rows = 7");
+    Files.writeString(folder.resolve("empty.conf"), "");
+    String feed = "\nassay { feeds.a { path = a, format = csv, rows = 1 } }";
+
+    for (String there :
+        List.of(
+            "\"rules\"",
+            "\"rules.conf\"",
+            "\"empty.conf\"",
+            "file(\"" + folder.resolve("empty.conf") + "\")")) {
+      assertThat(load("include " + there + feed, SettingsTest::feeds)).hasSize(1);
+    }
+    for (String missing :
+        List.of("\"rulse.conf\"", "file(\"rulse.conf\")", "required(\"rulse.conf\")")) {
+      assertThatThrownBy(() -> load("include " + missing + feed, SettingsTest::feeds))
+          .isInstanceOf(InvalidSettingsException.class)
+          .hasMessageContaining("rulse.conf");
+    }
   }
 }

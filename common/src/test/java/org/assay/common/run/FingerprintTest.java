@@ -30,6 +30,25 @@ class FingerprintTest {
     assertThat(Fingerprint.of("ab", "c")).isNotEqualTo(Fingerprint.of("a", "bc"));
   }
 
+  private sealed interface Sparse {
+    record LeftOut() implements Sparse {}
+
+    record IntoNeighbour() implements Sparse {}
+
+    record AtMost(double share) implements Sparse {}
+
+    record AtLeast(double share) implements Sparse {}
+  }
+
+  @Test
+  void oneChoiceIsNotAnotherOfTheSameComponents() {
+    assertThat(Fingerprint.of(new Sparse.LeftOut()))
+        .isEqualTo(Fingerprint.of(new Sparse.LeftOut()))
+        .isNotEqualTo(Fingerprint.of(new Sparse.IntoNeighbour()));
+    assertThat(Fingerprint.of(List.of(new Sparse.AtMost(0.1))))
+        .isNotEqualTo(Fingerprint.of(List.of(new Sparse.AtLeast(0.1))));
+  }
+
   /** Two processes must agree, and Java's immutable maps and sets come in another order in each. */
   @Test
   void whatHasNoOrderHasOneFingerprint() {

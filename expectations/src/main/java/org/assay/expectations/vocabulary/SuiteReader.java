@@ -87,6 +87,12 @@ public final class SuiteReader {
       return Optional.empty();
     }
     Section arguments = entry.section("kwargs");
+    if (word.get().about() == Word.About.TABLE && arguments.has("row_condition")) {
+      unsupported.add(
+          "%s: %s with a row_condition is not supported, so it is not checked."
+              .formatted(entry.place(), name));
+      return Optional.empty();
+    }
     Optional<String> parser = arguments.optionalText("condition_parser");
     if (arguments.has("row_condition") && parser.filter("spark"::equals).isEmpty()) {
       unsupported.add(
