@@ -204,9 +204,11 @@ final class RefineExtract {
     }
   }
 
+  /** What it is compared with: the whole with the whole, and what changed with what changed. */
   private static List<Shipment> earlier(Shipment shipment, DeliveryOrder order) {
     return order.accepted().stream()
         .filter(other -> DeliveryOrder.BY_DATE.compare(other, shipment) < 0)
+        .filter(other -> other.load() == shipment.load() && other.rows() > 0)
         .toList();
   }
 

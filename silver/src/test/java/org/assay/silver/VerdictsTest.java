@@ -151,7 +151,8 @@ class VerdictsTest {
     lake.deliver("2026-04-30", "North|a|5|50", "South|b|6|60", "|a|1|1");
     lake.refine();
 
-    assertThat(lake.remarks()).contains("counts.csv has drifted: 1 new level of region: null (1).");
+    assertThat(lake.remarks())
+        .contains("counts.csv has drifted: 1 new level of region: null (1 row).");
   }
 
   @Test

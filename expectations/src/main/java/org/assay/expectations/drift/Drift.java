@@ -1,8 +1,10 @@
 package org.assay.expectations.drift;
 
+import static org.assay.common.run.Sentences.count;
 import static org.assay.common.run.Sentences.format;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +14,16 @@ import org.assay.expectations.Measurement;
 import org.assay.expectations.Measurement.Levels;
 import org.assay.expectations.Metric;
 import org.assay.expectations.Verdict;
+import org.assay.expectations.drift.DriftCheck.Measure;
 
 /** Compares a delivery with those before it. */
 public final class Drift {
   private static final int MOST_NAMED = 5;
+
+  /** What can be said of a delivery without rows. */
+  private static final Set<Measure> OF_NOBODY = EnumSet.of(Measure.ROW_COUNT, Measure.LOST_LEVELS);
+
+  private static final Levels NO_LEVELS = new Levels(Map.of(), 0);
 
   private final AnomalyDetection anomalies;
 
@@ -32,7 +40,8 @@ public final class Drift {
   public record Finding(Verdict verdict, boolean isWarmingUp) {}
 
   /**
-   * Judges a delivery.
+   * Judges a delivery. One without rows has a number of rows and has lost its levels; nothing else
+   * can be said of it.
    *
    * @param rows its rows
    * @param measured what was measured of it
@@ -59,7 +68,14 @@ public final class Drift {
   }
 
   private Finding judge(DriftCheck check, long rows, Measurement now, List<Measurement> before) {
-    if (rows == 0 || now instanceof Measurement.NoValues) {
+    Measurement seen = rows == 0 && check.measure() == Measure.LOST_LEVELS ? NO_LEVELS : now;
+    return judgeSeen(check, rows, seen, before);
+  }
+
+  private Finding judgeSeen(
+      DriftCheck check, long rows, Measurement now, List<Measurement> before) {
+    boolean isJudged = rows > 0 || OF_NOBODY.contains(check.measure());
+    if (!isJudged || now instanceof Measurement.NoValues) {
       return new Finding(new Verdict.Evaluated(true, rows, 0, "no values"), false);
     }
     if (now instanceof Measurement.Failed failed) {
@@ -125,7 +141,7 @@ public final class Drift {
     String named =
         levels.stream()
             .limit(MOST_NAMED)
-            .map(level -> format("%s (%,d)", level, counts.get(level)))
+            .map(level -> "%s (%s)".formatted(level, count(counts.get(level), "row", "rows")))
             .collect(Collectors.joining(", "));
     String more = levels.size() > MOST_NAMED ? ", …" : "";
     return verdict(

@@ -41,7 +41,8 @@ final class Drifts {
     return Math.max(HALF, n(margin, level)) / Math.max(1, total(margin));
   }
 
-  private static long n(Map<String, Cell> margin, String level) {
+  /** The people of a margin who are in a level. */
+  static long n(Map<String, Cell> margin, String level) {
     return margin.getOrDefault(level, Cell.NOBODY).n();
   }
 

@@ -214,7 +214,7 @@ final class RegionGuards {
                 factor.name(),
                 level,
                 is.get(level),
-                RegionWording.moved(factor.name(), level, before, now)));
+                RegionWording.moved(factor.name(), level, was, is)));
       }
     }
   }
@@ -233,7 +233,8 @@ final class RegionGuards {
               ReasonCode.NOT_KNOWN_MOVED,
               factor.name(),
               Cell.of(notKnown(factor, is), 0),
-              RegionWording.notKnownMoved(factor.name(), before, now)));
+              RegionWording.notKnownMoved(
+                  factor.name(), notKnown(factor, was), sum(was), notKnown(factor, is), sum(is))));
     }
   }
 

@@ -68,8 +68,8 @@ final class RegionWording {
             "%.4g events for each unit of exposure, and %.4g at the last publication.",
             is.rate(), was.rate())
         : format(
-            "%s had the outcome, and %s at the last publication.",
-            percent(is.rate()), percent(was.rate()));
+            "%s had the outcome (%s), and %s (%s) at the last publication.",
+            people(is.events()), percent(is.rate()), people(was.events()), percent(was.rate()));
   }
 
   static String appeared(String factor, String level, long n) {
@@ -95,24 +95,36 @@ final class RegionWording {
     return format(
         "The levels of %s have moved by %s since the last publication (stability index %.2f), most of"
             + " all %s: from %s to %s.",
-        spoken(factor),
-        percent(distance),
-        index,
-        most,
-        percent(Drifts.share(was, most)),
-        percent(Drifts.share(is, most)));
+        spoken(factor), percent(distance), index, most, in(was, most), in(is, most));
   }
 
-  static String moved(String factor, String level, double was, double is) {
+  static String moved(String factor, String level, Map<String, Cell> was, Map<String, Cell> is) {
     return format(
-        "%s of the people are in %s, and %s were at the last publication.",
-        fine(is), named(factor, level), fine(was));
+        "%s in %s (%s), and %s (%s) at the last publication.",
+        count(Drifts.n(is, level), "person is", "people are"),
+        named(factor, level),
+        fine(Drifts.share(is, level)),
+        count(Drifts.n(was, level), "person was", "people were"),
+        fine(Drifts.share(was, level)));
   }
 
-  static String notKnownMoved(String factor, double was, double is) {
+  /**
+   * @param was of how many it was not known
+   * @param wasOf among so many
+   */
+  static String notKnownMoved(String factor, long was, long wasOf, long is, long isOf) {
     return format(
-        "%s is not known for %s, and was not for %s at the last publication.",
-        Wording.capital(spoken(factor)), percent(is), percent(was));
+        "%s is not known for %s (%s), and was not for %s (%s) at the last publication.",
+        Wording.capital(spoken(factor)),
+        people(is),
+        percent(is / (double) isOf),
+        people(was),
+        percent(was / (double) wasOf));
+  }
+
+  private static String in(Map<String, Cell> margin, String level) {
+    return "%s (%s)"
+        .formatted(people(Drifts.n(margin, level)), percent(Drifts.share(margin, level)));
   }
 
   private static String percent(double share) {

@@ -59,7 +59,7 @@ class DriftTest {
     Levels now = levels(Map.of("North", 1_000_000L, "South", 2_000_000L, Levels.MISSING, 1L));
 
     assertThat(seen(judge(check(Measure.NEW_LEVELS, "region", NONE), now, last)))
-        .isEqualTo("fail: 1 new level of region: null (1)");
+        .isEqualTo("fail: 1 new level of region: null (1 row)");
     assertThat(
             seen(
                 judge(
@@ -140,6 +140,29 @@ class DriftTest {
       assertThat(seen(judge(check, new Measurement.Value(20), before))).startsWith("fail");
       assertThat(seen(judge(check, new Measurement.Value(1), before))).startsWith("pass");
     }
+  }
+
+  @Test
+  void aDeliveryOfNobodyHasANumberOfRowsAndLostItsLevels() {
+    Levels last = levels(Map.of("North", 60L, "South", 40L));
+    DriftCheck rows = check(Measure.ROW_COUNT, "", TENTH);
+    DriftCheck lost = check(Measure.LOST_LEVELS, "region", NONE);
+    DriftCheck added = check(Measure.NEW_LEVELS, "region", NONE);
+    List<DriftCheck> all = List.of(rows, lost, added);
+    List<Map<String, Measurement>> history =
+        List.of(
+            Map.of(rows.metric().name(), new Measurement.Value(100), lost.metric().name(), last));
+    Map<Metric, Measurement> measured =
+        Map.of(
+            rows.metric(), new Measurement.Value(0),
+            lost.metric(), new Measurement.NoValues());
+
+    Map<DriftCheck, Drift.Finding> findings = drift.judge(all, 0, measured, history);
+
+    assertThat(seen(findings.get(rows))).isEqualTo("fail: the number of rows is 0, and was 100");
+    assertThat(seen(findings.get(lost)))
+        .isEqualTo("fail: 2 lost levels of region: North (60 rows), South (40 rows)");
+    assertThat(seen(findings.get(added))).isEqualTo("pass: no values");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.assay.expectations.readiness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assay.common.cells.Cell;
 import org.assay.common.cohort.Thresholds;
@@ -42,7 +43,21 @@ class DiscreetWordingTest {
         RegionWording.size(20, 5),
         RegionWording.size(3, 5),
         RegionWording.appeared("sex", "M", 1),
-        RegionWording.vanished("sex", "M", 5));
+        RegionWording.vanished("sex", "M", 5),
+        RegionWording.moved("sex", "M", margin(30), margin(3)),
+        RegionWording.moved("sex", "M", margin(1), margin(30)),
+        RegionWording.rate(Cell.of(2_000, 3), Cell.of(2_000, 40)),
+        RegionWording.shares(
+            "sex",
+            Map.of("M", Cell.of(3, 0), "F", Cell.of(500, 0), "X", Cell.of(500, 0)),
+            Map.of("M", Cell.of(900, 0), "F", Cell.of(500, 0), "X", Cell.of(500, 0)),
+            0.47,
+            0.5),
+        RegionWording.notKnownMoved("sex", 3, 2_000, 300, 2_000));
+  }
+
+  private static Map<String, Cell> margin(long men) {
+    return Map.of("M", Cell.of(men, 0), "F", Cell.of(9_000, 0));
   }
 
   @ParameterizedTest

@@ -177,9 +177,9 @@ class RegionGuardsTest {
 
     assertThat(sentences)
         .containsExactly(
-            "16.0 % had the outcome, and 10.0 % at the last publication.",
+            "1,600 people had the outcome (16.0 %), and 1,000 people (10.0 %) at the last publication.",
             "The levels of ethnicity have moved by 10.0 % since the last publication (stability index"
-                + " 0.22), most of all Other: from 5.0 % to 15.0 %.");
+                + " 0.22), most of all Other: from 500 people (5.0 %) to 1,500 people (15.0 %).");
   }
 
   @Example
@@ -195,7 +195,7 @@ class RegionGuardsTest {
                 .stream()
                 .map(Reason::sentence))
         .containsExactly(
-            "0.96 % of the people are in ethnicity Other, and 0.30 % were at the last publication.");
+            "950 people are in ethnicity Other (0.96 %), and 300 people were (0.30 %) at the last publication.");
   }
 
   @Example

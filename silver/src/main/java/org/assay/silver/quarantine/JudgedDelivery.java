@@ -229,7 +229,7 @@ public final class JudgedDelivery implements AutoCloseable {
   /** More than this share held says that something is wrong with the whole. */
   private static void refuseIfTooMuchIsHeld(
       ExtractRules rules, Counts counts, Shipment delivery, Dataset<Row> labelled) {
-    if (counts.held() > rules.maxQuarantined() * counts.rows()) {
+    if (counts.held() > 0 && (double) counts.held() / counts.rows() > rules.maxQuarantined()) {
       throw new DataRefusedException(
           format(
               "%s was refused: %,d of its %,d rows would be held (%.1f %%), and max_quarantined allows %.1f %% (%s). Ask for the file again, or change extracts.%s.max_quarantined.",

@@ -4,8 +4,10 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
@@ -42,6 +44,9 @@ public final class Labels {
   /** Digest of all that came of a held row. */
   static final String CONTENT = "_content";
 
+  /** Of a value that may identify somebody: codes of places have fewer, NHS numbers ten. */
+  private static final int FEWEST_DIGITS = 7;
+
   private static final String CONFORMED_SOURCE = "_raw";
   private static final String NO_REASONS =
       "array<struct<expectation_id:string,sentence:string,columns:array<string>,fingerprint:string,notes:string>>";
@@ -66,11 +71,17 @@ public final class Labels {
     return labelled;
   }
 
-  /** A held row of an extract with identifiers may have one in any column. */
+  /**
+   * A held row of an extract with identifiers may have one in any column, and a row that no rule
+   * holds may have one where somebody swapped columns.
+   */
   private static Column level(String column, ExtractRules rules) {
     Column text = named(column).cast("string");
+    Column digits = length(regexp_replace(text, "[^0-9]", ""));
     return rules.hasIdentifiers()
-        ? when(isHeld().and(text.isNotNull()), lit("(held)")).otherwise(text)
+        ? when(isHeld().and(text.isNotNull()), lit("(held)"))
+            .when(digits.geq(FEWEST_DIGITS), lit("(like an identifier)"))
+            .otherwise(text)
         : text;
   }
 
