@@ -99,8 +99,13 @@ class RatesTest {
     lake.deliver("2026-03-31", "120|F|3|118.5", "0|M|1|2.3", "0|M|0|0");
     lake.refine();
 
-    assertThat(lake.rows("silver.people_cells", "sex", "concat_ws(' ', sex, n, events, exposure)"))
-        .containsExactly("F 120 3 118.5", "M 0 1 2.3");
+    assertThat(
+            lake.rows(
+                "silver.people_cells",
+                "sex",
+                "concat_ws(' ', sex, n, events, exposure, coalesce(events_sq, 'not known'))"))
+        .as("whose events came together is not known of rows that are counts")
+        .containsExactly("F 120 3 118.5 not known", "M 0 1 2.3 not known");
   }
 
   @Test

@@ -151,7 +151,10 @@ public final class GoldContract {
           REGION,
           REGION_KEY,
           column("reason_order", "int", "From 1, in the order of the decisions."),
-          column("code", "string", "The reason's code."),
+          column(
+              "code",
+              "string",
+              "The reason's code; SMALL_COUNTS where it would tell a count that is withheld."),
           column("sentence", "string", "The reason, in one sentence."),
           column("factor", "string", "The factor it is about, if it is about one."),
           column("level", "string", "The level it is about, if it is about one."),

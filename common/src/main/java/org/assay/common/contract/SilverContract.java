@@ -50,9 +50,15 @@ public final class SilverContract {
               column("people", "bigint", "Distinct people behind them."),
               column("events", "bigint", "Trials with the outcome."),
               column("exposure", "double", "Time or size at risk; 0 where none is declared."),
-              column("events_sq", "double", "Sum of squared events per row."),
-              column("events_exposure", "double", "Sum of events times exposure per row."),
-              column("exposure_sq", "double", "Sum of squared exposure per row."))
+              column(
+                  "events_sq",
+                  "double",
+                  "Sum of squared events of people; null where rows are counts."),
+              column(
+                  "events_exposure",
+                  "double",
+                  "Sum of events times exposure; null like events_sq."),
+              column("exposure_sq", "double", "Sum of squared exposure; null like events_sq."))
           .withKeyBesides("the factors");
 
   public static final TableContract READINESS =

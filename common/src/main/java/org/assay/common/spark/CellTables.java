@@ -60,8 +60,11 @@ public final class CellTables {
         row.<Long>getAs("events"),
         row.<Double>getAs("exposure"),
         new Cell.Squares(
-            row.<Double>getAs("events_sq"),
-            row.<Double>getAs("events_exposure"),
-            row.<Double>getAs("exposure_sq")));
+            known(row, "events_sq"), known(row, "events_exposure"), known(row, "exposure_sq")));
+  }
+
+  private static double known(Row row, String sum) {
+    Double known = row.getAs(sum);
+    return known == null ? Double.NaN : known;
   }
 }

@@ -56,7 +56,7 @@ public interface Rounding {
   }
 
   private static Cell rounded(Rule rule, Cell cell) {
-    long n = rounded(rule, cell.n());
+    long n = cell.n() == 0 ? 0 : rounded(rule, cell.n());
     long events = rounded(rule, cell.events());
     return cell.isRate() && n > 0
         ? new Cell(n, n, events, n * PublicNumber.figures(cell.exposure() / cell.n(), FIGURES))
@@ -64,6 +64,6 @@ public interface Rounding {
   }
 
   private static long rounded(Rule rule, long count) {
-    return count > 0 && rule.suppresses(count) ? Rule.WITHHELD : rule.rounded(count);
+    return rule.suppresses(count) ? Rule.WITHHELD : rule.rounded(count);
   }
 }

@@ -12,14 +12,16 @@ import org.assay.common.cells.DesignTerm;
 import org.assay.common.cells.ModelFactor;
 import org.assay.common.cohort.Factor;
 import org.assay.common.cohort.Model;
+import org.assay.gold.glm.Firth;
 import org.assay.gold.glm.GlmFit;
+import org.assay.gold.glm.GlmFitter;
 import org.assay.gold.glm.GlmProblem;
 import org.assay.gold.glm.Irls;
 import org.assay.gold.inference.WaldInference;
 
 /**
- * One fit of a model to all regions together, with the region as one more factor: the effects that
- * regions would share if they differed in nothing but their level.
+ * One fit of a model to all regions together, by the model's own method, with the region as one
+ * more factor: the effects that regions would share if they differed in nothing but their level.
  *
  * @param terms those of the model, without intercept and regions
  * @param estimates of the terms
@@ -59,7 +61,8 @@ public record NationalFit(List<Term> terms, double[] estimates, double[] stdErro
             design,
             model.interactions().stream().map(i -> List.of(i.first(), i.second())).toList());
     GlmProblem problem = ModelProblem.of(model, cells, formula);
-    return new Irls().fit(problem) instanceof GlmFit.Converged fit
+    GlmFitter fitter = model.method() == Model.Method.FIRTH ? new Firth() : new Irls();
+    return fitter.fit(problem) instanceof GlmFit.Converged fit
         ? WaldInference.at(problem, fit.beta())
             .map(inference -> of(problem, inference, regions.size()))
         : Optional.empty();

@@ -14,6 +14,9 @@ import org.assay.gold.view.RegionKey;
  * levels, or of a model that nearly repeats its data.
  */
 final class EstimateDisclosure {
+  /** Of one or two in a sum, who knows all others, or one of the two, knows the rest. */
+  private static final int FEWEST_WITHHELD_IN_A_POOL = 3;
+
   private final OpenCounts counts;
   private final DisclosurePolicy policy;
 
@@ -37,41 +40,64 @@ final class EstimateDisclosure {
                 || hasSmallCombination(fit, factor));
   }
 
-  /** Whether the joint test of a factor would tell what its estimates would. */
-  boolean isTestWithheld(RegionFit fit, String factor, boolean isOfOneEstimate) {
+  /**
+   * Whether a test of a factor would tell what its estimates would: with the total and the counts
+   * that are shown, a p-value of several coefficients leaves one count as well.
+   */
+  boolean isTestWithheld(RegionFit fit, String factor) {
     return !policy.isOpen()
         && (nearlyRepeats(fit)
             || policy.estimates() == DisclosurePolicy.Estimates.WITHHOLD
-                && isOfOneEstimate
                 && (isAnyTold(fit, factor) || hasSmallCombination(fit, factor)));
   }
 
   /**
-   * Of one national fit, whether a count of the level or the reference is withheld in the nation;
-   * of pooled estimates, whether just one region's is withheld, which all others would tell.
+   * Whether what regions have in common would tell of one of them: where the estimates of one or
+   * two are withheld, or a model nearly repeats its data; of one national fit also where a count of
+   * the level or the reference is withheld in the nation.
    */
   boolean isPoolWithheld(OpenRow row) {
     CohortResult result = counts.resultOf(row);
     String factor = row.text("factor");
     String level = OpenRow.orEmpty(row.text("level"));
-    if (row.text("pooling").equals("national_fit")) {
-      return !result.nation().factors().contains(factor)
-          || Stream.of(level, result.cohort().population().factor(factor).reference())
-              .anyMatch(
-                  l ->
-                      counts.isFewOrWithheld(
-                          row,
-                          RegionKey.NATIONAL,
-                          factor,
-                          l,
-                          result.nation().margin(factor).get(l)));
-    }
-    return result.fits().stream()
+    List<RegionFit> fits =
+        result.fits().stream()
             .filter(fit -> fit.region().model().equals(row.text("model")))
+            .filter(fit -> fit.estimates().isPresent())
+            .toList();
+    boolean isNational = row.text("pooling").equals("national_fit");
+    if (isNational ? nationNearlyRepeats(fits) : fits.stream().anyMatch(f -> nearlyRepeats(f))) {
+      return true;
+    }
+    long withheld =
+        fits.stream()
             .filter(fit -> PooledTerms.isPooled(fit, factor, level))
             .filter(fit -> isWithheld(fit, factor, level))
-            .count()
-        == 1;
+            .count();
+    boolean isOfFew = withheld > 0 && withheld < FEWEST_WITHHELD_IN_A_POOL;
+    return isOfFew || isNational && isWithheldInTheNation(row, result, factor, level);
+  }
+
+  private boolean isWithheldInTheNation(
+      OpenRow row, CohortResult result, String factor, String level) {
+    return !result.nation().factors().contains(factor)
+        || Stream.of(level, result.cohort().population().factor(factor).reference())
+            .anyMatch(
+                l ->
+                    counts.isFewOrWithheld(
+                        row, RegionKey.NATIONAL, factor, l, result.nation().margin(factor).get(l)));
+  }
+
+  /** One fit of all has as many cells as the regions', and an intercept of each. */
+  private static boolean nationNearlyRepeats(List<RegionFit> fits) {
+    int left = fits.stream().mapToInt(EstimateDisclosure::residualDf).sum();
+    int shared =
+        fits.stream()
+            .flatMap(fit -> fit.estimates().stream())
+            .mapToInt(e -> e.problem().design().columns() - 1)
+            .max()
+            .orElse(0);
+    return left + (fits.size() - 1) * shared < DisclosurePolicy.LEAST_RESIDUAL_DF;
   }
 
   /** Whether factors that interact, this among them, have a combination of few people. */
@@ -99,9 +125,11 @@ final class EstimateDisclosure {
   }
 
   private static boolean nearlyRepeats(RegionFit fit) {
-    return fit.estimates()
-        .filter(e -> e.goodness().dfResidualCells() < DisclosurePolicy.LEAST_RESIDUAL_DF)
-        .isPresent();
+    return fit.estimates().isPresent() && residualDf(fit) < DisclosurePolicy.LEAST_RESIDUAL_DF;
+  }
+
+  private static int residualDf(RegionFit fit) {
+    return fit.estimates().orElseThrow().goodness().dfResidualCells();
   }
 
   private boolean isReferenceTold(RegionFit fit, String factor) {

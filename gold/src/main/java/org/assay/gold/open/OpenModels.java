@@ -23,6 +23,7 @@ final class OpenModels {
           "q_value",
           "conf_low",
           "conf_high",
+          "conf_method", // profile limits are of few events
           "robust_std_error",
           "ratio",
           "ratio_low",
@@ -117,26 +118,39 @@ final class OpenModels {
 
   Row reason(Row exact) {
     OpenRow row = FIT_REASONS.of(exact);
-    return policy.isOpen()
-        ? row.build()
-        : row.set("sentence", ReasonCode.valueOf(row.text("code")).meaning())
-            .set("level", null) // which of the levels is few people is told by their counts, or not
-            .build();
+    if (policy.isOpen()) {
+      return row.build();
+    }
+    ReasonCode code = ReasonCode.valueOf(row.text("code"));
+    return row.set("code", OpenReasons.code(code, counts, counts.fitOf(row)))
+        .set("sentence", OpenReasons.meaning(code, counts, counts.fitOf(row)))
+        .set("level", null) // which of the levels is few people is told by their counts, or not
+        .build();
   }
 
-  /** Codes say how few there are in a level, so that only what is no code is told. */
+  /**
+   * Codes say how few there are in a level, so that only what is no code is told, and of estimates
+   * that are shown.
+   */
   Stream<Row> flag(Row exact) {
     OpenRow row = TERM_FLAGS.of(exact);
+    if (policy.isOpen()) {
+      return Stream.of(row.build());
+    }
+    RegionFit fit = counts.fitOf(row);
     boolean isCode =
         Arrays.stream(ReasonCode.values()).anyMatch(c -> c.name().equals(row.text("flag")));
-    return isCode && !policy.isOpen() ? Stream.empty() : Stream.of(row.build());
+    boolean isOfShown =
+        fit.estimates().stream()
+            .flatMap(e -> e.problem().design().terms().stream().skip(1))
+            .filter(term -> term.label().equals(row.text("term")))
+            .noneMatch(term -> estimates.isWithheld(fit, term.factor(), term.level()));
+    return isCode || !isOfShown ? Stream.empty() : Stream.of(row.build());
   }
 
   Row test(Row exact) {
     OpenRow row = FACTOR_TESTS.of(exact);
-    boolean isOfOneEstimate = row.text("test").equals("trend") || (Integer) row.exact("df") == 1;
-    boolean withheld =
-        estimates.isTestWithheld(counts.fitOf(row), row.text("factor"), isOfOneEstimate);
+    boolean withheld = estimates.isTestWithheld(counts.fitOf(row), row.text("factor"));
     if (withheld) {
       row.withhold(List.of("p_value", "q_value", "estimate", "std_error"));
     } else {
@@ -174,7 +188,7 @@ final class OpenModels {
     boolean isInSums = fit.estimates().isPresent() || fit.model().strata().isEmpty();
     boolean withheld = isInSums ? counts.setCounts(row, "", "") : counts.withholdCounts(row);
     if (!policy.isOpen()) {
-      row.set("sentence", OpenSentence.of(fit));
+      row.set("sentence", OpenReasons.sentence(counts, fit));
     }
     return row.set("suppression", OpenCounts.suppression(false, withheld)).build();
   }

@@ -125,7 +125,7 @@ public final class Inequalities {
   private static String note(List<String> levels, List<String> present) {
     return present.size() < levels.size()
         ? "%d of %d levels have people.".formatted(present.size(), levels.size())
-        : "Too few levels or events.";
+        : "Too few levels, or one without events.";
   }
 
   private static List<Measure> measures(List<Quantile> quantiles, boolean isComplete) {
@@ -159,9 +159,12 @@ public final class Inequalities {
         .map(
             cell -> {
               double variance =
-                  cell.isRate()
-                      ? cell.events() / (cell.size() * cell.size())
-                      : cell.rate() * (1 - cell.rate()) / cell.size();
+                  !cell.isMixed()
+                      ? Double
+                          .NaN // of none, or all, the variance of a mean says that it is certain
+                      : cell.isRate()
+                          ? cell.events() / (cell.size() * cell.size())
+                          : cell.rate() * (1 - cell.rate()) / cell.size();
               return new Quantile(cell.size(), cell.rate(), Math.sqrt(variance));
             })
         .toList();

@@ -1,10 +1,12 @@
 package org.assay.gold.view;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.assay.common.cells.DesignMatrix.Term;
@@ -23,11 +25,15 @@ import org.assay.gold.inference.WaldInference;
 
 /**
  * The rows of {@code gold_exact.pooled_terms}. Only estimates that mean the same are pooled: of a
- * level that has been merged with another, or whose factor has another reference, the region's is
- * left out.
+ * level that has been merged with another, or whose factor has another reference, or of a region
+ * where a factor or an interaction could not be in the model, the region's is left out.
  */
 public final class PooledTerms {
   private static final int FEWEST_REGIONS = 3;
+
+  /** Without these its other estimates are adjusted for less. */
+  private static final Set<ReasonCode> OTHER_MODEL =
+      EnumSet.of(ReasonCode.INTERACTION_LEFT_OUT, ReasonCode.FACTOR_UNUSABLE, ReasonCode.ALIASED);
 
   private PooledTerms() {}
 
@@ -86,8 +92,7 @@ public final class PooledTerms {
   }
 
   private static boolean meansTheSame(RegionFit fit, Term term) {
-    boolean isOtherModel =
-        fit.reasons().stream().anyMatch(r -> r.code() == ReasonCode.INTERACTION_LEFT_OUT);
+    boolean isOtherModel = fit.reasons().stream().anyMatch(r -> OTHER_MODEL.contains(r.code()));
     List<String> factors = List.of(term.factor().split(":"));
     boolean absorbed =
         fit.region().readiness().adjustments().stream()

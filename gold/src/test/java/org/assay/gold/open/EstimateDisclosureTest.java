@@ -10,6 +10,8 @@ import java.util.function.BiFunction;
 import org.apache.spark.sql.Row;
 import org.assay.common.cells.Cell;
 import org.assay.common.cells.CellTable;
+import org.assay.common.contract.GoldContract;
+import org.assay.common.contract.GoldFigures;
 import org.assay.common.contract.PublicContract;
 import org.assay.common.contract.TableContract;
 import org.assay.gold.disclosure.DisclosurePolicy;
@@ -110,9 +112,12 @@ class EstimateDisclosureTest {
     assertThat(interactions("R1", "events")).containsOnlyNulls();
   }
 
-  /** The pool and all others but one tell the one. */
+  /** The pool and all others but one tell the one; and who knows one of two, the other. */
   @Test
-  void aPoolIsWithheldWhereJustOneOfItsEstimatesIs() {
+  void aPoolIsWithheldWhereOneOrTwoOfItsEstimatesAre() {
+    for (String region : List.of("R3", "R4")) {
+      regions.put(region, people(region, Map.of()));
+    }
     few("R0", "Asian", "F");
     few("R0", "Asian", "M");
 
@@ -123,9 +128,129 @@ class EstimateDisclosureTest {
 
     few("R1", "Asian", "F");
     few("R1", "Asian", "M");
-
     assertThat(withheldRegions("Asian")).isEqualTo(2);
+    assertThat(pools("Asian")).isNotEmpty().containsOnlyNulls();
+
+    few("R3", "Asian", "F");
+    few("R3", "Asian", "M");
+    assertThat(withheldRegions("Asian")).isEqualTo(3);
     assertThat(pools("Asian")).isNotEmpty().doesNotContainNull();
+  }
+
+  /** Estimates of one factor are functions of its counts, and so is what is pooled of them. */
+  @Test
+  void thePoolOfModelsThatRepeatTheirDataIsWithheld() {
+    assertThat(
+            values(
+                PublicContract.POOLED_TERMS,
+                "estimate",
+                Map.of("model", "crude", "level", "Asian")))
+        .isNotEmpty()
+        .containsOnlyNulls();
+    assertThat(pools("Asian")).isNotEmpty().doesNotContainNull();
+  }
+
+  @Test
+  void aTestOfSeveralCoefficientsIsWithheldWithOneOfThem() {
+    few("R0", "Asian", "F");
+    few("R0", "Asian", "M");
+
+    assertThat(values(PublicContract.FACTOR_TESTS, "p_value", of("R0", "full", "ethnicity")))
+        .isNotEmpty()
+        .containsOnlyNulls();
+    assertThat(values(PublicContract.FACTOR_TESTS, "p_value", of("R0", "full", "sex")))
+        .isNotEmpty()
+        .doesNotContainNull();
+  }
+
+  /** Profile limits are those of levels with fewer than 20 events. */
+  @Test
+  void howLimitsWereFoundIsWithheldWithThem() {
+    few("R0", "Asian", "F");
+    few("R0", "Asian", "M");
+    Map<String, String> ofAsian =
+        Map.of("region_key", "R0", "model", "full", "term", "ethnicityAsian");
+    Map<String, String> ofLevel = with(of("R0", "full", "ethnicity"), "level", "Asian");
+
+    assertThat(exact(GoldContract.TERM_FLAGS, "flag", ofAsian)).contains("PROFILE_LIMITS");
+    assertThat(values(PublicContract.TERM_FLAGS, "flag", ofAsian)).isEmpty();
+    assertThat(values(PublicContract.MODEL_TERMS, "conf_method", ofLevel)).containsOnlyNulls();
+    assertThat(values(PublicContract.MODEL_TERMS, "conf_method", of(OTHER, "full", "ethnicity")))
+        .contains("wald");
+  }
+
+  /** The limit is known: of three groups with an event each, too few would tell all of them. */
+  @Test
+  void aReasonDoesNotTellATotalThatIsWithheld() {
+    change(
+        "R0",
+        (levels, cell) ->
+            Cell.of(cell.n(), levels.get(1).equals("F") && levels.get(2).equals("1") ? 1 : 0));
+    Map<String, String> ofFit = Map.of("region_key", "R0", "model", "full");
+
+    assertThat(exact(GoldContract.FIT_REASONS, "code", ofFit)).contains("EVENTS_TOO_FEW");
+    assertThat(values(PublicContract.FIT_REASONS, "code", ofFit))
+        .contains("SMALL_COUNTS")
+        .doesNotContain("EVENTS_TOO_FEW");
+    assertThat(values(PublicContract.MODEL_FITS, "sentence", ofFit))
+        .containsExactly("Too few people or events; how many is withheld.");
+  }
+
+  /** Of a region where deprivation is never known, effects are adjusted for less. */
+  @Test
+  void onlyEstimatesOfTheSameModelArePooled() {
+    regions.put("R3", people("R3", Map.of()));
+    CellTable.Builder nowhere = CellTable.over(FACTORS);
+    regions
+        .get("R3")
+        .cells()
+        .forEach((levels, cell) -> nowhere.add(List.of(levels.get(0), levels.get(1), "X"), cell));
+    regions.put("R3", nowhere.build());
+
+    assertThat(exact(GoldContract.FIT_REASONS, "code", Map.of("region_key", "R3", "model", "full")))
+        .contains("FACTOR_UNUSABLE");
+    assertThat(
+            exact(
+                GoldFigures.POOLED_TERMS,
+                "regions",
+                Map.of("model", "full", "level", "Asian", "pooling", "dl")))
+        .containsExactly(3);
+  }
+
+  @Test
+  void oneFitOfTheNationIsByTheMethodOfTheModel() {
+    for (String region : regions.keySet()) {
+      few(region, "Asian", "F");
+      few(region, "Asian", "M");
+    }
+    Map<String, String> ofNation =
+        Map.of("model", "full", "level", "Asian", "pooling", "national_fit");
+
+    double plain = (Double) exact(GoldFigures.POOLED_TERMS, "estimate", ofNation).get(0);
+    double firth =
+        (Double)
+            values(
+                    new SmallNation("estimates-firth.conf", regions).exact(),
+                    GoldFigures.POOLED_TERMS,
+                    "estimate",
+                    ofNation)
+                .get(0);
+
+    assertThat(firth).isGreaterThan(plain + 0.01).isLessThan(0); // drawn to no effect
+  }
+
+  /** Of nobody with the outcome the usual error is 0, which would say that it is certain. */
+  @Test
+  void aLevelWithoutEventsHasNoError() {
+    regions.put("R0", people("R0", Map.of("imd", "none")));
+    Map<String, String> sii = Map.of("region_key", "R0", "measure", "sii");
+
+    assertThat(exact(GoldFigures.INEQUALITY, "value", sii)).doesNotContainNull().hasSize(1);
+    assertThat(exact(GoldFigures.INEQUALITY, "conf_low", sii)).containsOnlyNulls();
+    assertThat(exact(GoldFigures.INEQUALITY, "note", sii))
+        .containsExactly("Too few levels, or one without events.");
+    assertThat(exact(GoldFigures.INEQUALITY, "conf_low", with(sii, "measure", "absolute_gap")))
+        .doesNotContainNull();
   }
 
   /** Nobody in R1 is Asian, so that whatever is withheld there is not in the pool. */
@@ -223,14 +348,25 @@ class EstimateDisclosureTest {
 
   /** A column of the rows that have these values. */
   private List<Object> values(TableContract table, String column, Map<String, String> where) {
-    return new SmallNation("estimates.conf", regions)
-        .published().get(table).stream()
-            .filter(
-                row ->
-                    where.entrySet().stream()
-                        .allMatch(e -> e.getValue().equals(Attacker.value(table, row, e.getKey()))))
-            .map(row -> Attacker.value(table, row, column))
-            .toList();
+    return values(new SmallNation("estimates.conf", regions).published(), table, column, where);
+  }
+
+  private List<Object> exact(TableContract table, String column, Map<String, String> where) {
+    return values(new SmallNation("estimates.conf", regions).exact(), table, column, where);
+  }
+
+  private static List<Object> values(
+      Map<TableContract, List<Row>> tables,
+      TableContract table,
+      String column,
+      Map<String, String> where) {
+    return tables.get(table).stream()
+        .filter(
+            row ->
+                where.entrySet().stream()
+                    .allMatch(e -> e.getValue().equals(Attacker.value(table, row, e.getKey()))))
+        .map(row -> Attacker.value(table, row, column))
+        .toList();
   }
 
   private static Map<String, String> of(String region, String model, String factor) {

@@ -84,6 +84,11 @@ public final class PopulationCount {
             .thenComparing(OutcomeCell::outcome)
             .thenComparing(OutcomeCell::levels, CellTable.BY_LEVELS);
 
+    /** Null where it was not summed. */
+    private static Double known(double sum) {
+      return Double.isNaN(sum) ? null : (Double) sum;
+    }
+
     Row row(String period) {
       Row promised =
           SilverContract.CELLS
@@ -95,9 +100,9 @@ public final class PopulationCount {
               .set("people", cell.people())
               .set("events", cell.events())
               .set("exposure", cell.exposure())
-              .set("events_sq", cell.squares().events())
-              .set("events_exposure", cell.squares().eventsExposure())
-              .set("exposure_sq", cell.squares().exposure())
+              .set("events_sq", known(cell.squares().events()))
+              .set("events_exposure", known(cell.squares().eventsExposure()))
+              .set("exposure_sq", known(cell.squares().exposure()))
               .build();
       List<Object> values = new ArrayList<>();
       for (int i = 0; i < promised.size(); i++) {

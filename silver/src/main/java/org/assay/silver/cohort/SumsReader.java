@@ -25,6 +25,7 @@ final class SumsReader {
   private final int people;
   private final int repeats;
   private final int[] levels;
+  private final boolean isOfCounts;
   private final List<CohortReader> cohorts;
 
   /**
@@ -38,6 +39,7 @@ final class SumsReader {
     this.people = columns.indexOf(PopulationRows.COUNT);
     this.repeats = columns.indexOf(PopulationSums.REPEATS);
     this.levels = population.factorNames().stream().mapToInt(columns::indexOf).toArray();
+    this.isOfCounts = population.count().isPresent();
     this.cohorts = cohorts.stream().map(this::reader).toList();
   }
 
@@ -117,7 +119,10 @@ final class SumsReader {
     }
   }
 
-  /** Where a row counts events among people, or over time. */
+  /**
+   * Where a row counts events among people, or over time. The squares of a row of many people's
+   * would follow how upstream has put them together, so nothing is known of theirs.
+   */
   private final class OfMany implements CohortReader {
     private final int[] whole;
     private final int[] decimal;
@@ -140,7 +145,9 @@ final class SumsReader {
           row.getLong(whole[1]),
           row.getLong(whole[2]),
           inDoubles(row, 0),
-          new Cell.Squares(inDoubles(row, 1), inDoubles(row, 2), inDoubles(row, 3)));
+          isOfCounts
+              ? Cell.Squares.UNKNOWN
+              : new Cell.Squares(inDoubles(row, 1), inDoubles(row, 2), inDoubles(row, 3)));
     }
 
     private double inDoubles(Row row, int i) {
