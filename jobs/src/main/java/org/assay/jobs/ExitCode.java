@@ -9,7 +9,7 @@ public enum ExitCode {
   BAD_CONFIGURATION(4),
   PROOF_FAILED(5),
   WAITING(6),
-  PUBLISHED_WITH_HELD(7);
+  DONE_WITH_HELD(7);
 
   private final int number;
 

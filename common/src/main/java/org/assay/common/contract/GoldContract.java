@@ -57,7 +57,7 @@ public final class GoldContract {
           column(
               "conf_method",
               "string",
-              "wald; profile where a level has few events, or nearly only events, and for firth."),
+              "wald; profile where a level of a factor has few events, or nearly only events, and for firth."),
           column(
               "quasi_std_error",
               "double",

@@ -68,6 +68,10 @@ final class DemoCommand implements Callable<Integer> {
       if (demo.writeLanding(session.spark(), people, seed)) {
         screen.line(
             "A synthetic England of %,d people is in %s.%n".formatted(people, demo.landing()));
+      } else if (isAskedFor("--people") || isAskedFor("--seed")) {
+        screen.line(
+            "The England in %s was made before; --people and --seed are only of a new one, in another --folder.%n"
+                .formatted(demo.landing()));
       }
       Pipeline pipeline = new Pipeline(project, session.spark(), clock, System.getenv());
       RunResult result = pipeline.run(session.id(), screen::step, screen::line);
@@ -81,5 +85,9 @@ final class DemoCommand implements Callable<Integer> {
       }
       return RunEnding.code(result).number();
     }
+  }
+
+  private boolean isAskedFor(String option) {
+    return command.commandLine().getParseResult().hasMatchedOption(option);
   }
 }

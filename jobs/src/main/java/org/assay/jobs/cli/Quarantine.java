@@ -1,6 +1,9 @@
 package org.assay.jobs.cli;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.common.table.TableName;
@@ -19,6 +22,13 @@ record Quarantine(Tables tables) {
   /** Held and resolved regions; empty if no region was ever held. */
   Optional<Dataset<Row>> regions() {
     return table("regions");
+  }
+
+  /** Whether anything waits for a steward, whatever run has held it. */
+  boolean holds() {
+    return Stream.of(rows(), regions())
+        .flatMap(Optional::stream)
+        .anyMatch(held -> !held.filter(col("status").equalTo("held")).isEmpty());
   }
 
   private Optional<Dataset<Row>> table(String name) {

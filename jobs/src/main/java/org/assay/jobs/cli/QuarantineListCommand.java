@@ -29,7 +29,10 @@ import org.apache.spark.sql.Row;
 import org.assay.jobs.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code assay quarantine list}. */
 @Command(
@@ -78,6 +81,8 @@ final class QuarantineListCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object instead of lines.")
   private boolean json;
 
+  @Spec private CommandSpec command;
+
   private final Screen screen;
 
   QuarantineListCommand(Screen screen) {
@@ -97,22 +102,44 @@ final class QuarantineListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (isOfRegions() && isOfRows()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "Regions are not held by extract, cause or delivery, nor rows by region. Ask for the one or the other.");
+    }
     try (OpenLake lake = OpenLake.read(options)) {
       Quarantine quarantine = new Quarantine(lake.tables());
       LocalDate today = LocalDate.now(Clock.systemUTC());
       Map<String, TextTable> parts = new LinkedHashMap<>();
-      parts.put(
-          "held_rows",
-          quarantine.rows().map(rows -> rows(rows, today)).orElseGet(QuarantineListCommand::none));
-      parts.put(
-          "held_regions",
-          quarantine
-              .regions()
-              .map(regions -> regions(regions, today))
-              .orElseGet(QuarantineListCommand::none));
+      if (!isOfRegions()) {
+        parts.put(
+            "held_rows",
+            quarantine
+                .rows()
+                .map(rows -> rows(rows, today))
+                .orElseGet(QuarantineListCommand::none));
+      }
+      if (!isOfRows()) {
+        parts.put(
+            "held_regions",
+            quarantine
+                .regions()
+                .map(regions -> regions(regions, today))
+                .orElseGet(QuarantineListCommand::none));
+      }
       print(parts);
     }
     return ExitCode.DONE.number();
+  }
+
+  /** Whether only regions are asked for: a row is held whatever its region. */
+  private boolean isOfRegions() {
+    return region != null || by == By.REGION;
+  }
+
+  /** Whether only rows are asked for: a region is held whatever brought it. */
+  private boolean isOfRows() {
+    return extract != null || cause != null || delivery != null;
   }
 
   private void print(Map<String, TextTable> parts) {
@@ -132,9 +159,6 @@ final class QuarantineListCommand implements Callable<Integer> {
 
   private TextTable rows(Dataset<Row> rows, LocalDate today) {
     Dataset<Row> chosen = chosen(rows, today);
-    if (region != null) {
-      chosen = chosen.filter(lit(false)); // a row is held whatever its region
-    }
     if (extract != null) {
       chosen = chosen.filter(col("extract").equalTo(extract));
     }
@@ -190,7 +214,7 @@ final class QuarantineListCommand implements Callable<Integer> {
                   col("one_id"),
                   col("reasons"))
               .orderBy(col("rows").desc(), col("cause"));
-      case REGION -> rows.groupBy("extract").agg(sum, oldest).limit(0); // rows have none
+      case REGION -> throw new IllegalStateException("rows are not told by region");
       case EXTRACT -> rows.groupBy("extract").agg(sum, oldest).orderBy("extract");
       case REASON ->
           rows.withColumn("reason", explode(col("reasons.expectation_id")))
@@ -208,9 +232,6 @@ final class QuarantineListCommand implements Callable<Integer> {
 
   private TextTable regions(Dataset<Row> regions, LocalDate today) {
     Dataset<Row> chosen = chosen(regions, today);
-    if (extract != null || cause != null || delivery != null) {
-      chosen = chosen.filter(lit(false)); // a region is held whatever brought it
-    }
     if (region != null) {
       Column isIt = col("region").equalTo(region);
       chosen = chosen.filter(region.equals("null") ? isIt.or(col("region").isNull()) : isIt);

@@ -24,8 +24,16 @@ record RegionStory(Cohort cohort, Model model, Optional<String> region, boolean 
   List<String> lines(SilverExplain.Story silver, GoldExplain.Story gold) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s, cohort %s (%s), model %s"
-            .formatted(region.orElse("null"), cohort.name(), cohort.title(), model.name()));
+        "%s, cohort %s (%s), model %s%s"
+            .formatted(
+                region.orElse("null"),
+                cohort.name(),
+                cohort.title(),
+                model.name(),
+                silver
+                    .decision()
+                    .map(row -> ", period " + row.<String>getAs("period"))
+                    .orElse("")));
     lines.add(status(silver, gold));
     if (silver.isOutdated()) {
       lines.add(
@@ -108,7 +116,11 @@ record RegionStory(Cohort cohort, Model model, Optional<String> region, boolean 
         level,
         format("%,d", people.n()),
         format("%,d", people.events()),
-        people.n() == 0 ? "" : format("%.2f %%", 100.0 * people.events() / people.n()),
+        people.size() == 0
+            ? ""
+            : people.isRate()
+                ? format("%.4g", people.rate())
+                : format("%.2f %%", 100 * people.rate()),
         status);
   }
 

@@ -1,13 +1,15 @@
 package org.assay.jobs.cli;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
 import org.assay.common.config.InvalidSettingsException;
+import org.assay.common.delta.DeltaTables;
+import org.assay.common.delta.TableRoot;
 import org.assay.common.run.Remark;
 import org.assay.common.run.StepReport;
 import org.assay.jobs.ExitCode;
@@ -33,7 +35,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--fail-on",
       paramLabel = "WHAT",
-      description = "Ends with exit code 7 although it was published: ${COMPLETION-CANDIDATES}.")
+      description = "Ends with exit code 7 although it is done: ${COMPLETION-CANDIDATES}.")
   private FailOn failOn;
 
   @Option(
@@ -43,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Makes a layer again from the one before it: ${COMPLETION-CANDIDATES}.")
   private Pipeline.Rebuild rebuild;
 
-  /** What may be asked to end a run with {@link ExitCode#PUBLISHED_WITH_HELD}. */
+  /** What may be asked to end a run with {@link ExitCode#DONE_WITH_HELD}. */
   enum FailOn {
     HELD
   }
@@ -66,15 +68,21 @@ final class RunCommand implements Callable<Integer> {
       }
       Pipeline pipeline = new Pipeline(project, session.spark(), clock, System.getenv(), rebuild);
       RunResult result = run(pipeline, session.id(), listener);
-      tell(result, started);
-      return exit(result).number();
+      boolean isHeld = !result.remarks(Remark.Kind.HELD).isEmpty() || holds(project, session);
+      tell(result, started, isHeld);
+      return exit(result, isHeld).number();
     }
   }
 
-  private ExitCode exit(RunResult result) {
-    boolean held = !result.remarks(Remark.Kind.HELD).isEmpty();
-    return !RunEnding.isStopped(result) && held && failOn == FailOn.HELD
-        ? ExitCode.PUBLISHED_WITH_HELD
+  /** Whether an earlier run has held something, or this one more than it remarked on. */
+  private static boolean holds(Project project, Session session) {
+    Path lake = new Path(project.lake());
+    return new Quarantine(new DeltaTables(session.spark(), new TableRoot(lake))).holds();
+  }
+
+  private ExitCode exit(RunResult result, boolean isHeld) {
+    return !RunEnding.isStopped(result) && isHeld && failOn == FailOn.HELD
+        ? ExitCode.DONE_WITH_HELD
         : RunEnding.code(result);
   }
 
@@ -110,17 +118,16 @@ final class RunCommand implements Callable<Integer> {
         : "Nothing was published.";
   }
 
-  private void tell(RunResult result, Instant started) {
+  private void tell(RunResult result, Instant started, boolean isHeld) {
     if (json) {
       screen.line(Json.of(result));
       return;
     }
     if (RunEnding.isStopped(result)) {
-      screen.stopped(result, exit(result));
+      screen.stopped(result, RunEnding.code(result));
       return;
     }
     double seconds = Duration.between(started, clock.instant()).toMillis() / 1000.0;
-    Path log = RunLog.file().orElseThrow();
-    screen.result(result, options.file().toString(), seconds, log);
+    screen.result(result, options.file().toString(), seconds, RunLog.file().orElseThrow(), isHeld);
   }
 }

@@ -65,8 +65,12 @@ final class Screen {
     }
   }
 
-  /** How a run ended, and where to look. */
-  void result(RunResult result, String conf, double seconds, Path log) {
+  /**
+   * How a run ended, and where to look.
+   *
+   * @param isHeldBefore whether something waits for a steward since an earlier run
+   */
+  void result(RunResult result, String conf, double seconds, Path log, boolean isHeldBefore) {
     if (result.state() == State.NOTHING_NEW) {
       remarks("Also", result.remarks(Remark.Kind.WARNING));
       String publication =
@@ -85,7 +89,12 @@ final class Screen {
     remarks("Also", result.remarks(Remark.Kind.WARNING));
     long held = result.remarks(Remark.Kind.HELD).stream().map(Remark::subject).distinct().count();
     String waiting =
-        held == 0 ? "Nothing is waiting for a steward." : format("%,d held for a steward.", held);
+        held > 0
+            ? format("%,d held for a steward.", held)
+            : isHeldBefore
+                ? "Nothing more is held; what was waits for a steward: ./assay quarantine list -c %s"
+                    .formatted(conf)
+                : "Nothing is waiting for a steward.";
     line(format("%nDone in %.0f s. %s", seconds, waiting));
     line(
         "  results   ./assay query -c %s \"SELECT * FROM gold_exact.model_terms\"".formatted(conf));

@@ -26,6 +26,8 @@ class CommandLineIT {
   /** With the lake of a first run, for whoever only reads it. */
   @TempDir private static Path shared;
 
+  private static final String TOO_MANY = "cohorts.admitted.readiness.min_cohort=600";
+
   private static CommandLineAnswer first;
 
   /** With the lake of a run that holds rows and regions, and its configuration. */
@@ -48,8 +50,7 @@ class CommandLineIT {
             withHeld,
             "expectations = [",
             "expectations = [ { id = no_f, expect = expect_column_values_to_not_be_in_set, column = department, value_set = [F], on_fail = quarantine, notes = \"Ask the dean.\" }");
-    String tooMany = "cohorts.admitted.readiness.min_cohort=600";
-    return inLake(withHeld, conf, "run", "--json", "--fail-on", "held", "--set", tooMany);
+    return inLake(withHeld, conf, "run", "--json", "--fail-on", "held", "--set", TOO_MANY);
   }
 
   private CommandLineAnswer assay(Path conf, String... arguments) {
@@ -295,6 +296,16 @@ class CommandLineIT {
         .contains("\"kind\":\"held\"");
   }
 
+  /** A scheduler that tries again after exit code 7 must not take it for good. */
+  @Test
+  void whatAnEarlierRunHeldIsHeldStill() {
+    CommandLineAnswer again = held("run", "--fail-on", "held", "--set", TOO_MANY);
+
+    assertThat(again.out()).contains("Nothing new");
+    assertThat(again.exit()).isEqualTo(7);
+    assertThat(held("run", "--set", TOO_MANY).exit()).isZero();
+  }
+
   @Test
   void aStewardSeesWhatIsHeldAndWhy() {
     CommandLineAnswer list = held("quarantine", "list");
@@ -307,7 +318,14 @@ class CommandLineIT {
     assertThat(rows.out()).contains("held rows: none");
     CommandLineAnswer byReason =
         held("quarantine", "list", "--by", "reason", "--extract", "admissions");
-    assertThat(byReason.out()).containsPattern("(?m)^  admissions  no_f +4 ");
+    assertThat(byReason.out())
+        .containsPattern("(?m)^  admissions  no_f +4 ")
+        .doesNotContain("held regions");
+    assertThat(held("quarantine", "list", "--by", "region").out())
+        .contains("COHORT_TOO_SMALL")
+        .doesNotContain("held rows");
+    assertThat(held("quarantine", "list", "--region", "B", "--extract", "admissions").exit())
+        .isEqualTo(2);
 
     Matcher id = Pattern.compile("([0-9a-f]{12})  department is one of F").matcher(list.out());
     assertThat(id.find()).isTrue();
