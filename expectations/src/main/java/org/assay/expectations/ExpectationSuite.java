@@ -61,7 +61,8 @@ public record ExpectationSuite(
     return rules.stream().flatMap(rule -> metrics(rule.expectation())).distinct().toList();
   }
 
-  private static Stream<Metric> metrics(Expectation expectation) {
+  /** The metrics that an expectation about the whole delivery needs. */
+  public static Stream<Metric> metrics(Expectation expectation) {
     if (expectation instanceof Expectation.OfMetrics ofMetrics) {
       return ofMetrics.bounded().stream().map(Expectation.OfMetrics.Bounded::metric);
     }

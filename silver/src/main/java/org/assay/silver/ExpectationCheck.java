@@ -5,7 +5,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assay.common.spark.Columns.named;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -16,6 +18,8 @@ import org.apache.spark.sql.types.StructType;
 import org.assay.common.config.Places;
 import org.assay.common.config.Problem;
 import org.assay.common.contract.SilverContract;
+import org.assay.expectations.Expectation;
+import org.assay.expectations.ExpectationSuite;
 import org.assay.expectations.RowLabel;
 import org.assay.expectations.Rule;
 import org.assay.silver.cohort.SqlFault;
@@ -36,25 +40,44 @@ final class ExpectationCheck {
   /** What is wrong, as problems of the configuration. */
   List<Problem> problems() {
     List<Problem> problems = new ArrayList<>();
-    if (extract.suite().rowRules().isEmpty()) {
+    Map<Rule, List<String>> conditions = conditions();
+    if (conditions.isEmpty()) {
       return problems;
     }
     Dataset<Row> empty = empty();
-    extract
-        .suite()
-        .rowRules()
-        .forEach(
-            (rule, ofRow) -> {
-              try {
-                DataType type = empty.select(expr(ofRow.condition())).schema().apply(0).dataType();
-                if (!type.sql().equals("BOOLEAN")) {
-                  problems.add(problem(rule, "its condition is not true or false."));
-                }
-              } catch (Exception e) { // AnalysisException is checked, and Spark does not declare it
-                problems.add(problem(rule, sentence(e)));
-              }
-            });
+    conditions.forEach(
+        (rule, all) ->
+            all.forEach(
+                condition -> {
+                  try {
+                    DataType type = empty.select(expr(condition)).schema().apply(0).dataType();
+                    if (!type.sql().equals("BOOLEAN")) {
+                      problems.add(problem(rule, "its condition is not true or false."));
+                    }
+                  } catch (
+                      Exception e) { // AnalysisException is checked, and Spark does not declare it
+                    problems.add(problem(rule, sentence(e)));
+                  }
+                }));
     return problems;
+  }
+
+  /** What rows must satisfy, and which rows a measure is of. */
+  private Map<Rule, List<String>> conditions() {
+    Map<Rule, List<String>> conditions = new LinkedHashMap<>();
+    for (Rule rule : extract.suite().rules()) {
+      List<String> of =
+          rule.expectation() instanceof Expectation.OfRow ofRow
+              ? List.of(ofRow.condition())
+              : ExpectationSuite.metrics(rule.expectation())
+                  .flatMap(metric -> metric.where().stream())
+                  .distinct()
+                  .toList();
+      if (!of.isEmpty()) {
+        conditions.put(rule, of);
+      }
+    }
+    return conditions;
   }
 
   private Dataset<Row> empty() {

@@ -99,8 +99,9 @@ public final class SilverRefine implements Stage {
               pseudonyms.filter(p -> rules.hasIdentifiers()),
               new References(context.tables(), settings));
       RefineExtract refine = new RefineExtract(context, rules, register, judging, anew);
-      if (!refine.run()) {
-        stopped.add(rules.name());
+      boolean isUsable = refine.run();
+      if (!isUsable || rules.suite().references().stream().anyMatch(stopped::contains)) {
+        stopped.add(rules.name()); // of a set of values that is not known, rows are held
       }
       fingerprints.put(rules, refine.fingerprint());
     }

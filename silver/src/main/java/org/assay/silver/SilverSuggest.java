@@ -92,7 +92,12 @@ public final class SilverSuggest {
         .entrySet()
         .removeIf(value -> value.getValue() < SHARED || value.getKey().matches("(?s).*\\d{4}.*"));
     return new ColumnProfile(
-        profile.column(), profile.completeness(), profile.isUnique(), Optional.empty(), shared);
+        profile.column(),
+        profile.completeness(),
+        profile.isUnique(),
+        Optional.empty(),
+        shared,
+        shared.size() == profile.values().size());
   }
 
   private static List<String> shown(ExtractRules extract) {

@@ -74,7 +74,21 @@ class VerdictsTest {
                     """)
                 .stripTrailing()
                 .replaceFirst("}$", "")
-            + boards;
+            + boards.stripTrailing().replaceFirst("}$", "")
+            + """
+              populations.people {
+                sql     = "SELECT region, grp, ill, people FROM counts"
+                count   = people
+                region  { code = region }
+                factors = [ { name = grp, levels = [a, b], reference = a } ]
+              }
+              cohorts.ill {
+                population = people
+                outcome    { events = ill }
+                models     { crude { terms = grp, primary = true } }
+              }
+            }
+            """;
     SmallLake lake = new SmallLake(spark, folder, conf);
     lake.deliver("2026-03-31", "North|a|5|50", "Nowhere|a|1|10");
     lake.refine();
@@ -92,6 +106,13 @@ class VerdictsTest {
         "boards", Load.FULL, "2026-04-30", "North|||", "Nowhere|||"); // the list has changed
     lake.refine();
     assertThat(lake.silver()).containsExactly("North|a|5|50", "Nowhere|a|1|10");
+    assertThat(lake.remarks()).noneMatch(remark -> remark.contains("last result"));
+
+    lake.deliver("boards", Load.FULL, "2026-05-31", "!"); // of which nothing can be accepted
+    lake.deliver("2026-05-31", "North|a|5|50", "East|a|1|10");
+    lake.refine();
+    assertThat(lake.remarks())
+        .contains("It keeps its last result: the latest counts cannot be used.");
   }
 
   @Test
@@ -108,6 +129,22 @@ class VerdictsTest {
         .containsExactly(
             "line 14: expect_rows_to_satisfy: column iller does not exist; counts has: region, grp, ill,"
                 + " people.");
+  }
+
+  @Test
+  void whichRowsAMeasureIsOfIsCheckedBeforeAnythingRuns() {
+    SmallLake lake =
+        new SmallLake(
+            spark,
+            folder,
+            RefineExtractTest.ROWS.replace(
+                "expectations = [",
+                "expectations = [ { expect = expect_column_mean_to_be_between, column = people, row_condition = \"regoin = 'North'\", min_value = 1, on_fail = warn }"));
+
+    assertThat(lake.problems())
+        .containsExactly(
+            "line 14: expect_column_mean_to_be_between.people: column regoin does not exist;"
+                + " counts has: region, grp, ill, people.");
   }
 
   @Test

@@ -47,7 +47,8 @@ public final class DeequProfiler implements Profiler {
               profile.completeness(),
               isUnique(rows, all, profile),
               mayShow && isNumber(rows, column) ? range(profile) : Optional.empty(),
-              mayShow ? values(profile) : Map.of()));
+              mayShow ? values(profile) : Map.of(),
+              true));
     }
     return profiles;
   }

@@ -15,13 +15,15 @@ import java.util.TreeMap;
  * @param isUnique whether no value stands in two rows
  * @param range the least and the greatest value of numbers; empty of anything else
  * @param values each value, where there are few and they may be shown; empty otherwise
+ * @param isWhole whether no value was left out that may not be shown
  */
 public record ColumnProfile(
     String column,
     double completeness,
     boolean isUnique,
     Optional<Range> range,
-    Map<String, Long> values) {
+    Map<String, Long> values,
+    boolean isWhole) {
 
   /** From where to where the numbers of a column go. */
   public record Range(double least, double greatest) {}

@@ -62,8 +62,9 @@ public final class SuggestedSuite {
           line(
               "expect_column_values_to_not_be_null",
               column,
-              "mostly = %.2f, on_fail = warn"
-                  .formatted(Math.floor(profile.completeness() * 100) / 100)));
+              format(
+                  "mostly = %.2f, on_fail = warn",
+                  Math.floor(profile.completeness() * 100) / 100)));
     }
     if (profile.isUnique()) {
       lines.add(line("expect_column_values_to_be_unique", column, "on_fail = quarantine"));
@@ -71,10 +72,15 @@ public final class SuggestedSuite {
     if (isSet(profile)) {
       lines.add(
           line(
-              "expect_column_values_to_be_in_set",
-              column,
-              "value_set = [%s], on_fail = quarantine"
-                  .formatted(quoted(profile.values().keySet()))));
+                  "expect_column_values_to_be_in_set",
+                  column,
+                  "value_set = [%s], on_fail = %s"
+                      .formatted(
+                          quoted(profile.values().keySet()),
+                          profile.isWhole() ? "quarantine" : "warn"))
+              + (profile.isWhole()
+                  ? ""
+                  : "   # without values that may be of few people: add those that are right"));
     }
     profile
         .range()

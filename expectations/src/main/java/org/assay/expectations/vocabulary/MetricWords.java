@@ -99,7 +99,8 @@ final class MetricWords {
     words.add(
         column(
             "expect_column_most_common_value_to_be_in_set",
-            "The value that stands in most rows is one of a set.",
+            "The value that stands in most rows is one of a set; of an extract with identifiers, held"
+                + " rows are one value, (held).",
             DISTINCT_NULLS,
             List.of(
                 COLUMN,

@@ -30,7 +30,8 @@ public record Word(
 
   /** Of words that measure a whole column. */
   static final String NOT_MEASURED =
-      "Missing values are left out; where there is no value at all, the expectation is not met.";
+      "Missing values are left out; where no row has a value, the expectation is not met. Of a"
+          + " delivery without rows nothing is asked.";
 
   /** What a word judges. */
   public enum About {
