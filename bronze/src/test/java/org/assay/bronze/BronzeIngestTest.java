@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.spark.sql.SparkSession;
@@ -272,6 +273,136 @@ class BronzeIngestTest {
     assertThat(landing.deliveries())
         .extracting(d -> d.extractDate() + " " + d.state().text())
         .containsExactly("2026-02-28 complete", "2026-03-31 superseded");
+  }
+
+  @Test
+  void aManifestThatIsCorrectedMayDateItsFileAnew() {
+    landing.patients(csv("path = landing", "extract_date = manifest"));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n");
+    String wrong = "\"extract_date\": \"2026-02-28\", \"rows\": 1";
+    landing.write("landing/a.csv.manifest.json", manifest(wrong));
+    landing.ingest();
+    String right = wrong.replace("02-28", "03-31");
+    landing.write("landing/a.csv.manifest.json", manifest(right));
+
+    landing.ingest();
+
+    assertThat(landing.deliveries())
+        .extracting(d -> d.extractDate() + " " + d.state().text())
+        .containsExactly("2026-02-28 superseded", "2026-03-31 complete");
+    Map<TableName, Long> before = landing.versions();
+    assertThat(landing.ingest().versions()).isEqualTo(before);
+  }
+
+  @Test
+  void aRevisionThatIsAddedToAManifestEndsTheAmbiguity() {
+    landing.patients(csv("path = landing", MARCH));
+    for (String name : List.of("a.csv", "b.csv")) {
+      landing.write("landing/" + name, "id,name\n1,%s\n".formatted(name));
+      landing.write("landing/" + name + ".manifest.json", manifest("\"rows\": 1"));
+    }
+    landing.ingest();
+    assertThat(landing.journal().refusals().get(0)).startsWith("AMBIGUOUS_RESUPPLY");
+    landing.write("landing/b.csv.manifest.json", manifest("\"rows\": 1, \"revision\": 1"));
+
+    landing.ingest();
+
+    assertThat(landing.journal().refusals()).isEmpty();
+    assertThat(landing.deliveries())
+        .filteredOn(delivery -> delivery.state() == State.COMPLETE)
+        .extracting(delivery -> delivery.file().name() + " " + delivery.revision())
+        .containsExactly("b.csv 1");
+  }
+
+  @Test
+  void aManifestThatDisagreesIsRightOnceTheFileComesAgain() {
+    landing.patients(csv("path = landing", MARCH));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n");
+    landing.ingest();
+    landing.write("landing/a.csv.manifest.json", manifest("\"rows\": 2"));
+    landing.ingest();
+    assertThat(landing.journal().refusals().get(0)).startsWith("MANIFEST_DISAGREES");
+    landing.write("landing/a.csv", "id,name\n1,Ann\n2,Bob\n", 4_000_000_000L);
+
+    landing.ingest();
+
+    assertThat(landing.journal().refusals()).isEmpty();
+    assertThat(landing.deliveries())
+        .extracting(d -> d.rows() + " " + d.state().text())
+        .containsExactlyInAnyOrder("1 superseded", "2 complete");
+  }
+
+  @Test
+  void whatTheConfigurationSaysAnewOfAKnownFileIsHeard() {
+    landing.configure(delta("2026-03-31"));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n");
+    landing.ingest();
+
+    landing.configure(delta("2026-03-31").replace("delta", "full")).ingest();
+
+    assertThat(landing.deliveries()).extracting(Delivery::load).containsExactly(Load.FULL);
+    assertThat(landing.bronze()).hasSize(1);
+  }
+
+  @Test
+  void aListOfPartsWithoutRowsSaysThatThereIsNobody() {
+    landing.patients(csv("path = landing", MARCH));
+    landing.write(
+        "landing/march.manifest.json",
+        manifest("\"parts\": [ {\"file\": \"p1.csv\"}, {\"file\": \"p2.csv\"} ]"));
+    landing.write("landing/p1.csv", "id,name\n");
+    landing.write("landing/p2.csv", "id,name\n\n");
+
+    landing.ingest();
+
+    assertThat(landing.states()).isEqualTo(Map.of("p1.csv", "refused", "p2.csv", "refused"));
+    assertThat(landing.journal().refusals().get(0)).startsWith("EMPTY_DELIVERY: p1.csv");
+  }
+
+  @Test
+  void ofThreeManifestsOfTheSameFileNoneCountsUnlessItsRevisionIsHigher() {
+    landing.patients(csv("path = landing", MARCH));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n");
+    String part = "\"revision\": %d, \"parts\": [ {\"file\": \"a.csv\", \"rows\": 1} ]";
+    landing.write("landing/m1.manifest.json", manifest(part.formatted(1)));
+    landing.write("landing/m2.manifest.json", manifest(part.formatted(1)));
+    landing.write("landing/m3.manifest.json", manifest(part.formatted(0)));
+    landing.ingest();
+    assertThat(landing.states()).isEqualTo(Map.of("a.csv", "incomplete"));
+    landing.write("landing/m4.manifest.json", manifest(part.formatted(2)));
+
+    landing.ingest();
+
+    assertThat(landing.deliveries()).extracting(Delivery::revision).containsExactly(2L);
+  }
+
+  @Test
+  void aManifestOfASecondFileOfTheSameContentIsHeardAtOnce() {
+    landing.patients(csv("path = landing", MARCH));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n");
+    landing.write("landing/b.csv", "id,name\n1,Ann\n");
+    landing.write("landing/b.csv.manifest.json", manifest("\"exhaustive\": true"));
+    landing.ingest();
+    Map<TableName, Long> before = landing.versions();
+
+    landing.ingest();
+
+    assertThat(landing.versions()).isEqualTo(before);
+    assertThat(landing.deliveries()).allMatch(delivery -> delivery.terms().exhaustive()).hasSize(1);
+  }
+
+  /** Spark's stream of files never tells one without content. */
+  @Test
+  void aFileThatWasEmptyWhenTheStreamFoundItIsLookedAtAgain() {
+    landing.patients(csv("path = landing", MARCH, "ingest = stream"));
+    landing.write("landing/a.csv", "");
+    landing.ingest();
+    assertThat(landing.states()).isEqualTo(Map.of("a.csv", "refused"));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n");
+
+    landing.ingest();
+
+    assertThat(landing.states()).isEqualTo(Map.of("a.csv", "complete"));
   }
 
   @Test

@@ -91,6 +91,10 @@ class BronzeTablesTest {
 
     assertThat(landing.values("id")).containsExactly("1", "2");
     assertThat(landing.states()).containsValue("complete").doesNotContainValue("refused");
+    assertThat(landing.told())
+        .contains(
+            "bronze.patients no longer has the rows of patients_2026-04-30.csv of 2026-04-30. What"
+                + " landing still has is ingested again; what it does not have counts no more.");
   }
 
   @Test
@@ -126,6 +130,26 @@ class BronzeTablesTest {
             "1|0|0|null|null|{\"note\":\"x\"}",
             "2|1|null|null|cost is string, and was bigint|{\"cost\":\"free\",\"note\":\"x\"}");
     assertThat(landing.deliveries().get(1).receipt().malformed()).isEqualTo(1);
+  }
+
+  /** As milliseconds since 1970 a number is a time of 1970 to Spark, which is a number again. */
+  @Test
+  void aNumberIsNoTimeThoughItCanBeCastAndBack() {
+    landing.configure(
+        """
+        extracts.patients {
+          path = "landing/{yyyy-MM-dd}.parquet", format = parquet, load = full
+          columns = [ { name = id }, { name = admitted } ]
+        }
+        """);
+    parquet("2026-03-31", "id", "timestamp'2026-03-31 00:00:00' AS admitted");
+    parquet("2026-04-30", "id", "1774915200000L AS admitted");
+    landing.ingest();
+
+    assertThat(landing.values("id", "_malformed").subList(2, 4))
+        .containsExactly(
+            "0|admitted is bigint, and was timestamp", "1|admitted is bigint, and was timestamp");
+    assertThat(landing.values("admitted").subList(2, 4)).containsOnly("null");
   }
 
   /** The second run comes and goes after the first has looked and before it appends. */

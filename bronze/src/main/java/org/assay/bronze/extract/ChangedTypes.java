@@ -23,9 +23,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 import org.assay.common.contract.BronzeContract;
 
 /**
@@ -132,7 +137,28 @@ final class ChangedTypes {
 
   /** Whether a value can be cast from one type to another, and back. */
   private static boolean isCastable(DataType from, DataType to) {
-    return !isNested(from) && !isNested(to) && Cast.canCast(from, to) && Cast.canCast(to, from);
+    return !isNested(from)
+        && !isNested(to)
+        && isOfAKind(from, to)
+        && Cast.canCast(from, to)
+        && Cast.canCast(to, from);
+  }
+
+  /** A number is no time and no truth value, though Spark makes the one of the other and back. */
+  private static boolean isOfAKind(DataType from, DataType to) {
+    return isText(from) || isText(to) || kind(from).equals(kind(to));
+  }
+
+  private static boolean isText(DataType type) {
+    return type instanceof StringType;
+  }
+
+  private static String kind(DataType type) {
+    boolean isTime =
+        type instanceof DateType
+            || type instanceof TimestampType
+            || type instanceof TimestampNTZType;
+    return isTime ? "time" : type instanceof NumericType ? "number" : type.typeName();
   }
 
   /** Whether a value is there and another type would change it. */

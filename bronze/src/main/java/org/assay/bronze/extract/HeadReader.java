@@ -88,13 +88,13 @@ public final class HeadReader {
   /** A Parquet file that is none, or else that it cannot be reached, which is not its fault. */
   private static RuntimeException unreadable(String path, Exception e) {
     String name = new Path(path).getName();
-    if (e instanceof AnalysisException) {
-      return FileFault.damaged(
-          path,
-          "%s cannot be read as a table: it names a column more than once, or has a type that Spark does not know. Ask for the file with each column once."
-              .formatted(name));
-    }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AnalysisException) {
+        return FileFault.damaged(
+            path,
+            "%s cannot be read as a table: it names a column more than once, or has a type that Spark does not know, such as a time in nanoseconds. Ask for the file with each column once, and times in microseconds."
+                .formatted(name));
+      }
       String message = String.valueOf(cause.getMessage());
       if (message.contains("is not a Parquet file")
           || message.contains("can not read class org.apache.parquet.format")

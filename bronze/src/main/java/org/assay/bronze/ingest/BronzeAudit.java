@@ -20,7 +20,9 @@ import org.assay.common.contract.BronzeContract;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.DeliveryRegister;
 import org.assay.common.run.DataRefusedException;
+import org.assay.common.run.Remark;
 import org.assay.common.run.RunContext;
+import org.assay.common.run.Sentences;
 import org.assay.common.table.CommitNote;
 import org.assay.common.table.TableState;
 
@@ -94,7 +96,7 @@ final class BronzeAudit {
   }
 
   private void forgetWhatHasNoTable() {
-    register.lost(extract.name(), register.of(extract.name()).stream().map(Delivery::id).toList());
+    lose(register.of(extract.name()));
   }
 
   /** Rows by delivery, in one scan of two columns. */
@@ -129,7 +131,27 @@ final class BronzeAudit {
                 delivery.receipt().bronzeVersion()));
       }
     }
-    register.lost(extract.name(), lost);
+    lose(registered.stream().filter(delivery -> lost.contains(delivery.id())).toList());
+  }
+
+  /** Somebody has restored or deleted a table: what landing has no more is gone for good. */
+  private void lose(List<Delivery> lost) {
+    if (lost.isEmpty()) {
+      return;
+    }
+    register.lost(extract.name(), lost.stream().map(Delivery::id).toList());
+    context
+        .journal()
+        .remark(
+            Remark.Kind.WARNING,
+            extract.name(),
+            "%s no longer has the rows of %s. What landing still has is ingested again; what it does not have counts no more."
+                .formatted(
+                    extract.table(),
+                    Sentences.list(
+                        lost.stream()
+                            .map(d -> "%s of %s".formatted(d.file().name(), d.extractDate()))
+                            .toList())));
   }
 
   private void adopt(List<Delivery> orphans) {

@@ -53,6 +53,23 @@ public record Arrival(
         head);
   }
 
+  /** The same with what a manifest says of another file of the same content, unless one did. */
+  Arrival orToldBy(Candidate same) {
+    return terms.manifest().isPresent() || same.terms().manifest().isEmpty()
+        ? this
+        : new Arrival(
+            id,
+            extract,
+            extractDate,
+            same.load(),
+            revision,
+            part,
+            file,
+            content,
+            same.terms(),
+            head);
+  }
+
   /** As it is read. */
   public ExtractReader.Input input() {
     return new ExtractReader.Input(id, file, extractDate, content, terms.rows(), head);

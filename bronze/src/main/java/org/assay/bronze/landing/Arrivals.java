@@ -49,8 +49,9 @@ public final class Arrivals {
     Planning planning = new Planning(extract, landing, heads, door, claims, known, clock.instant());
     for (LandedFile landed : listing.files()) {
       String path = landed.file().path();
-      // what a manifest says may be new although its name is not
-      if (isNew.test(path) || claims.of(path).isPresent() || known.waited(path)) {
+      // what a manifest says may be new although its name is not, and no stream tells empty files
+      boolean isEmpty = landed.file().bytes() == 0;
+      if (isNew.test(path) || isEmpty || claims.of(path).isPresent() || known.waited(path)) {
         planning.look(landed);
       }
     }

@@ -59,11 +59,20 @@ record Candidate(
     return Delivery.id(extract, date.orElseThrow(), revision, part, content);
   }
 
-  /** Whether a delivery is this file as its manifest describes it now. */
+  /**
+   * Whether a delivery is this file as it is described now: by its manifest, or by its path and the
+   * configuration. A manifest that has left landing has been heard.
+   */
   boolean isKnownAs(Delivery delivery) {
-    boolean isSaid =
-        terms.manifest().isEmpty() || (delivery.terms().equals(terms) && delivery.load() == load);
-    return delivery.file().equals(file) && isSaid;
+    if (!delivery.file().equals(file)) {
+      return false;
+    }
+    boolean hasLeft = terms.manifest().isEmpty() && delivery.terms().manifest().isPresent();
+    return hasLeft
+        || date.isPresent()
+            && delivery.id().equals(id(delivery.content()))
+            && delivery.load() == load
+            && delivery.terms().equals(terms);
   }
 
   /** The file as it stays in landing. */

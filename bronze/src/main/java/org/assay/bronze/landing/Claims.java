@@ -2,6 +2,7 @@ package org.assay.bronze.landing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,9 @@ final class Claims {
   private final Extract extract;
   private final Map<String, Claim> byFile = new LinkedHashMap<>();
   private final Map<String, String> unusable = new TreeMap<>();
+
+  /** The revision in which more than one speaks of a file. */
+  private final Map<String, Long> disputed = new HashMap<>();
 
   private Claims(Extract extract) {
     this.extract = extract;
@@ -95,10 +99,13 @@ final class Claims {
               manifest.path(),
               "it has neither rows nor sha256 of "
                   + (manifest.isList() ? "each part" : "the file")));
+    } else if (disputed.getOrDefault(file, -1L) >= claim.revision()) {
+      return; // neither of two counts, nor what they both replace
     } else if (other.isEmpty() || other.get().revision() < claim.revision()) {
       byFile.put(file, claim);
     } else if (other.get().revision() == claim.revision()) {
       byFile.remove(file);
+      disputed.put(file, claim.revision());
       unusable.put(
           file,
           "%s and %s both speak of it, in the same revision."

@@ -45,11 +45,12 @@ final class Door {
             .or(() -> nested(name, head))
             .or(() -> unexpected(name, head))
             .or(() -> changed(name, head));
-    return unfit.or(() -> nobody(name, head, mayBeEmpty));
+    return mayBeEmpty ? unfit : unfit.or(() -> nobody(name, head));
   }
 
-  private Optional<String> nobody(String name, Head head, boolean mayBeEmpty) {
-    if (head.hasRows() || mayBeEmpty || extract.allowEmpty()) {
+  /** That a file without rows says that there is nobody, unless it may. */
+  Optional<String> nobody(String name, Head head) {
+    if (head.hasRows() || extract.allowEmpty()) {
       return Optional.empty();
     }
     return said(

@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.assay.bronze.extract.DateRule;
 import org.assay.bronze.landing.Claims.Claim;
 import org.assay.common.delivery.Delivery;
-import org.assay.common.delivery.Load;
 import org.assay.common.delivery.Pending;
 import org.assay.common.delivery.SourceFile;
+import org.assay.common.delivery.State;
 
 /** What was found out about an extract's files before. */
 final class Known {
@@ -28,23 +27,20 @@ final class Known {
         waiting.stream().collect(Collectors.toMap(p -> p.file().path(), p -> p, (a, b) -> a));
   }
 
-  /** Whether a file is in bronze; of known path, size and time it is not read again. */
-  boolean has(Candidate candidate, DateRule rule) {
-    return deliveries.stream()
-        .filter(candidate::isKnownAs)
-        .anyMatch(delivery -> isOfTheConfiguredDay(delivery, rule));
+  /**
+   * Whether a file is in bronze as it is described; of known path, size and time it is not read.
+   */
+  boolean has(Candidate candidate) {
+    return deliveries.stream().anyMatch(candidate::isKnownAs);
   }
 
-  /**
-   * A FULL file that the configuration dates anew is another delivery. A DELTA is not: its rows
-   * would be added twice.
-   */
-  private static boolean isOfTheConfiguredDay(Delivery delivery, DateRule rule) {
-    boolean isDatedByManifest = delivery.terms().manifest().isPresent();
-    return isDatedByManifest
-        || delivery.load() == Load.DELTA
-        || !(rule instanceof DateRule.Fixed fixed)
-        || fixed.date().equals(delivery.extractDate());
+  /** The day that this very file had when it came last. */
+  Optional<LocalDate> date(SourceFile file) {
+    return deliveries.stream()
+        .filter(delivery -> delivery.file().equals(file))
+        .filter(delivery -> delivery.state() != State.SUPERSEDED)
+        .map(Delivery::extractDate)
+        .max(LocalDate::compareTo);
   }
 
   /** Whether this very file is in bronze. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.assay.bronze.extract.DateRule;
 import org.assay.bronze.extract.Extract;
 import org.assay.bronze.extract.FileFault;
@@ -60,7 +61,7 @@ final class Planning {
     SourceFile file = landed.file();
     Optional<Claim> claim = claims.of(file.path());
     Candidate candidate = dated(Candidate.of(extract, landed, claim));
-    if (known.has(candidate, extract.extractDate())) {
+    if (known.has(candidate)) {
       return;
     }
     Optional<String> unusable = claims.unusable(file.path());
@@ -77,8 +78,21 @@ final class Planning {
     }
   }
 
+  /**
+   * With the day that the configuration says, where nothing else does. A FULL file that it dates
+   * anew is another delivery. A DELTA is not: its rows would be added twice; nor is a file with a
+   * manifest, which would have said so.
+   */
   private Candidate dated(Candidate candidate) {
-    return candidate.date().isPresent() ? candidate : byRule().map(candidate::on).orElse(candidate);
+    if (candidate.date().isPresent()) {
+      return candidate;
+    }
+    boolean isAnother =
+        candidate.load() == Load.FULL
+            && candidate.terms().manifest().isEmpty()
+            && extract.extractDate() instanceof DateRule.Fixed;
+    Optional<LocalDate> before = isAnother ? Optional.empty() : known.date(candidate.file());
+    return before.or(this::byRule).map(candidate::on).orElse(candidate);
   }
 
   private boolean isDated(LandedFile landed, Optional<Claim> claim, Candidate candidate) {
@@ -129,9 +143,9 @@ final class Planning {
     String content = known.content(file).orElseGet(() -> landing.digest(file));
     Optional<String> other = candidate.terms().sha256().filter(sha -> !sha.equals(content));
     String id = candidate.id(content);
-    Optional<Delivery> same = known.delivery(id);
-    if (same.isPresent()) {
-      hear(candidate, same.get(), content);
+    Optional<Delivery> before = known.delivery(id);
+    if (before.isPresent()) {
+      hear(candidate, before.get(), content);
     } else if (other.isPresent()) {
       stays(
           candidate,
@@ -140,15 +154,21 @@ final class Planning {
               .formatted(file.name(), content.substring(0, 12), other.get().substring(0, 12)),
           Optional.of(content));
     } else if (ready.containsKey(id)) {
+      ready.computeIfPresent(id, (same, first) -> first.orToldBy(candidate));
       repeats(candidate, ready.get(id).file(), content);
     } else {
       open(candidate, content);
     }
   }
 
-  /** Content that is in bronze: by another name, or with a manifest that came late or anew. */
+  /**
+   * Content that is in bronze: by another name, with a manifest that came late or anew, or as
+   * another load by the configuration.
+   */
   private void hear(Candidate candidate, Delivery delivery, String content) {
-    if (candidate.terms().manifest().isPresent()) {
+    boolean isOurs =
+        delivery.file().equals(candidate.file()) && delivery.terms().manifest().isEmpty();
+    if (candidate.terms().manifest().isPresent() || isOurs) {
       told.add(delivery.told(candidate.load(), candidate.terms()));
     }
     if (!delivery.file().equals(candidate.file())) {
@@ -223,6 +243,7 @@ final class Planning {
                 absent(path, why, Optional.empty());
               }
             });
+    refuseListsOfNobody();
     for (Arrival arrival : List.copyOf(ready.values())) {
       Optional<String> other = arrival.terms().manifest().map(holding::get);
       if (other.isPresent() && !arrival.part().isEmpty()) {
@@ -230,6 +251,35 @@ final class Planning {
         pending.put(arrival.file().path(), arrival.waitsFor(other.get(), now));
       }
     }
+  }
+
+  /** One part of a FULL delivery may be empty, but not all of them together. */
+  private void refuseListsOfNobody() {
+    Map<String, List<Arrival>> lists =
+        ready.values().stream()
+            .filter(arrival -> arrival.load() == Load.FULL && !arrival.part().isEmpty())
+            .filter(arrival -> claims.of(arrival.file().path()).isPresent())
+            .collect(Collectors.groupingBy(arrival -> arrival.terms().manifest().orElse("")));
+    lists.forEach(
+        (manifest, parts) -> {
+          boolean isWhole =
+              claims.all().values().stream()
+                      .filter(claim -> claim.manifest().path().equals(manifest))
+                      .count()
+                  == parts.size();
+          if (isWhole && parts.stream().noneMatch(part -> part.head().hasRows())) {
+            parts.forEach(this::refuseAsOfNobody);
+          }
+        });
+  }
+
+  private void refuseAsOfNobody(Arrival part) {
+    door.nobody(part.file().name(), part.head())
+        .ifPresent(
+            sentence -> {
+              ready.remove(part.id());
+              pending.put(part.file().path(), part.stays(State.REFUSED, sentence, now));
+            });
   }
 
   /**

@@ -84,14 +84,18 @@ record Book(List<Delivery> deliveries, List<Pending> pending) {
     return book -> {
       Map<String, Delivery> all = new TreeMap<>();
       book.deliveries().forEach(delivery -> all.put(delivery.id(), delivery));
-      more.forEach(delivery -> all.merge(delivery.id(), delivery, Book::withManifest));
+      more.forEach(delivery -> all.merge(delivery.id(), delivery, Book::asToldLast));
       return new Book(Standings.of(all.values(), resupply), book.pending());
     };
   }
 
-  /** A manifest may come after the file that it is about, and be corrected. */
-  private static Delivery withManifest(Delivery known, Delivery again) {
-    return again.terms().manifest().isEmpty() ? known : known.told(again.load(), again.terms());
+  /**
+   * A manifest may come after the file that it is about, and be corrected; so may the configuration
+   * of files without one.
+   */
+  private static Delivery asToldLast(Delivery known, Delivery again) {
+    boolean isUnheard = again.terms().manifest().isEmpty() && known.terms().manifest().isPresent();
+    return isUnheard ? known : known.told(again.load(), again.terms());
   }
 
   /** Removes deliveries whose rows bronze no longer has. */

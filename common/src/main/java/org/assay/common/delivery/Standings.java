@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,6 +25,12 @@ public final class Standings {
 
   /** Begins the reason of a delivery whose late manifest disagrees with it. */
   private static final String UNLIKE = "MANIFEST_DISAGREES";
+
+  private static final Comparator<Delivery> AS_THEY_CAME =
+      Comparator.comparing((Delivery d) -> d.terms().manifest().isPresent())
+          .thenComparing(d -> d.receipt().ingestedAt())
+          .thenComparing(d -> d.receipt().bronzeVersion())
+          .thenComparing(Delivery::id);
 
   private final Resupply resupply;
   private final Map<String, Delivery> standing = new TreeMap<>();
@@ -95,7 +100,6 @@ public final class Standings {
   /** A manifest may come after its file was taken without it, and say something else. */
   private boolean isWhatItsManifestSays(Delivery delivery, Collection<Delivery> all) {
     if (isUnlike(delivery)) {
-      unlike.add(delivery);
       standing.put(
           delivery.id(),
           delivery.in(
@@ -106,22 +110,33 @@ public final class Standings {
           .filter(other -> !isUnlike(other) && other.extractDate().equals(delivery.extractDate()))
           .filter(other -> isCorrection(other, delivery))
           .max(inOrder())
-          .ifPresent(other -> supersede(delivery, other));
+          .ifPresentOrElse(other -> supersede(delivery, other), () -> unlike.add(delivery));
       return false;
     }
-    Optional<Delivery> twin =
-        all.stream()
-            .filter(other -> !other.id().equals(delivery.id()))
-            .filter(other -> other.file().equals(delivery.file()))
-            .filter(other -> other.terms().manifest().isPresent())
-            .min(inOrder());
-    if (delivery.terms().manifest().isEmpty() && twin.isPresent()) {
+    if (all.stream().anyMatch(other -> describesAnew(other, delivery))) {
       standing.put(
           delivery.id(),
-          delivery.in(State.SUPERSEDED, "Its manifest came later and dates it anew."));
+          delivery.in(
+              State.SUPERSEDED,
+              "The same file has been described anew since, by its manifest, its path or the configuration; it counts once."));
       return false;
     }
     return true;
+  }
+
+  /**
+   * Whether a delivery is the same file, with another day, revision or part, and came later. A FULL
+   * file without a manifest that is dated anew is another delivery.
+   */
+  private static boolean describesAnew(Delivery other, Delivery delivery) {
+    boolean isAnother =
+        delivery.load() == Load.FULL
+            && other.load() == Load.FULL
+            && delivery.terms().manifest().isEmpty()
+            && other.terms().manifest().isEmpty();
+    return other.file().equals(delivery.file())
+        && !isAnother
+        && AS_THEY_CAME.compare(other, delivery) > 0;
   }
 
   private static boolean isUnlike(Delivery delivery) {
@@ -132,16 +147,42 @@ public final class Standings {
 
   private boolean isCorrection(Delivery other, Delivery unlike) {
     boolean isLater = other.file().modifiedAt().isAfter(unlike.file().modifiedAt());
+    boolean isSentAgain =
+        other.revision() == unlike.revision()
+            && other.file().path().equals(unlike.file().path())
+            && other.terms().manifest().equals(unlike.terms().manifest())
+            && isLater;
     return other.revision() > unlike.revision()
+        || isSentAgain
+        || names(other, unlike)
         || resupply == Resupply.MODIFIED_TIME && other.revision() == unlike.revision() && isLater;
   }
 
   private static List<Delivery> superseding(Delivery delivery, List<Delivery> ofOneDate) {
     return ofOneDate.stream()
-        .filter(other -> !other.id().equals(delivery.id()))
-        .filter(other -> other.terms().supersedes().contains(delivery.file().name()))
+        .filter(other -> names(other, delivery))
+        .filter(other -> !reaches(delivery, other, ofOneDate, new HashSet<>()))
         .sorted(inOrder().reversed())
         .toList();
+  }
+
+  /**
+   * Whether a manifest names the file of another delivery; one of the same name, an earlier one.
+   */
+  private static boolean names(Delivery delivery, Delivery other) {
+    boolean isNamed = delivery.terms().supersedes().contains(other.file().name());
+    boolean isSameName = delivery.file().name().equals(other.file().name());
+    return isNamed
+        && !delivery.id().equals(other.id())
+        && (!isSameName || delivery.file().modifiedAt().isAfter(other.file().modifiedAt()));
+  }
+
+  /** Whether one supersedes another, directly or not: of a circle, nobody supersedes the next. */
+  private static boolean reaches(
+      Delivery from, Delivery to, List<Delivery> ofOneDate, Set<String> seen) {
+    return ofOneDate.stream()
+        .filter(next -> names(from, next) && seen.add(next.id()))
+        .anyMatch(next -> next.id().equals(to.id()) || reaches(next, to, ofOneDate, seen));
   }
 
   private void judgeFull(List<Delivery> full) {

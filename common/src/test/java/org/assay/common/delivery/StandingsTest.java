@@ -83,6 +83,32 @@ class StandingsTest {
   }
 
   @Test
+  void ofFilesThatNameEachOtherNoneVanishes() {
+    Delivery a = TestDelivery.of("a", MARCH, Load.FULL, 0, "", "b");
+    Delivery b = TestDelivery.of("b", MARCH, Load.FULL, 0, "", "c");
+    Delivery c = TestDelivery.of("c", MARCH, Load.FULL, 0, "", "a");
+
+    assertThat(states(Resupply.NONE, a, b, c)).containsValue(State.REFUSED).hasSize(3);
+    assertThat(states(Resupply.NONE, a, b, full("c", 0)))
+        .containsEntry("a", State.COMPLETE)
+        .containsEntry("b", State.SUPERSEDED)
+        .containsEntry("c", State.SUPERSEDED);
+  }
+
+  @Test
+  void aFileThatIsReplacedInPlaceSupersedesOnlyWhatWasThereBefore() {
+    List<Delivery> versions = new ArrayList<>();
+    for (int time = 1; time <= 3; time++) {
+      versions.add(TestDelivery.at(time, "a", "content " + time, MARCH, "a"));
+    }
+
+    assertThat(Standings.of(versions, Resupply.NONE))
+        .filteredOn(delivery -> delivery.state() == State.COMPLETE)
+        .extracting(Delivery::content)
+        .containsExactly("content 3");
+  }
+
+  @Test
   void whichOfTwoPartsIsNamedDoesNotFollowTheirArrival() {
     Delivery one = full("a", 0);
     Delivery first = TestDelivery.of("d", MARCH, Load.FULL, 0, "1");
