@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +18,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.delivery.Delivery;
@@ -91,6 +100,25 @@ class OddFilesTest {
   private static OddFile odd(
       String extract, String name, byte[] content, String state, String reason, String... rows) {
     return new OddFile(extract, name, content, state, reason, List.of(rows));
+  }
+
+  /** As other libraries write times. */
+  private static byte[] nanoseconds() {
+    MessageType type =
+        MessageTypeParser.parseMessageType(
+            "message row { required int64 id; required int64 name (TIMESTAMP(NANOS,true)); }");
+    try {
+      Path file = Files.createTempDirectory("odd").resolve("nanoseconds.parquet");
+      try (ParquetWriter<Group> writer =
+          ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toUri()))
+              .withType(type)
+              .build()) {
+        writer.write(new SimpleGroup(type).append("id", 1L).append("name", 2L));
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static List<OddFile> files() {
@@ -339,6 +367,13 @@ class OddFilesTest {
             "id,name\n1,Ann\n",
             "refused",
             "not.parquet is damaged: it is not a whole Parquet file. Nothing of it was used; ask for the file again."));
+    files.add(
+        odd(
+            "parquet",
+            "nanoseconds.parquet",
+            nanoseconds(),
+            "refused",
+            "nanoseconds.parquet cannot be read as a table: it names a column more than once, or has a type that Spark does not know, such as a time in nanoseconds. Ask for the file with each column once, and times in microseconds."));
     files.add(
         odd(
             "csv",
