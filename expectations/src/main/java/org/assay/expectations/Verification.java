@@ -30,10 +30,12 @@ public final class Verification {
    * What the labels say of the rows.
    *
    * @param rows how many there are
+   * @param measured how many of them have values; the others are malformed
    * @param byRule by rule id, of each row rule
    * @param columns the columns of each file of the delivery, under their names in the source
    */
-  public record Labelled(long rows, Map<String, Count> byRule, List<List<String>> columns) {
+  public record Labelled(
+      long rows, long measured, Map<String, Count> byRule, List<List<String>> columns) {
     public Labelled {
       byRule = Map.copyOf(byRule);
       columns = List.copyOf(columns);
@@ -59,7 +61,7 @@ public final class Verification {
   /**
    * Judges the rows.
    *
-   * @param labelled rows with the labels of the suite; persisted
+   * @param labelled rows with the labels of the suite, without malformed ones; persisted
    * @param counts what the labels say of them
    * @param conditions the condition that each row must satisfy, by rule id
    * @param more metrics to be measured in the same pass
@@ -68,7 +70,7 @@ public final class Verification {
       Dataset<Row> labelled, Labelled counts, Map<String, String> conditions, List<Metric> more) {
     Measured measured =
         verifier.measure(
-            labelled, counts.rows() == 0 ? Set.of(Metric.size()) : metrics(conditions, more));
+            labelled, counts.measured() == 0 ? Set.of(Metric.size()) : metrics(conditions, more));
     Map<Rule, Verdict> verdicts = new LinkedHashMap<>();
     for (Rule rule : suite.rules()) {
       verdicts.put(rule, rule.expectation().fold(new Judge(rule, counts, conditions, measured)));
@@ -93,7 +95,7 @@ public final class Verification {
     @Override
     public Verdict ofRow(Expectation.OfRow expectation) {
       Count count = counts.byRule().get(rule.id());
-      if (counts.rows() == 0) {
+      if (counts.measured() == 0) {
         return new Verdict.Evaluated(true, 0, 0, "");
       }
       Measurement measurement =
@@ -101,7 +103,7 @@ public final class Verification {
       if (!(measurement instanceof Measurement.Value satisfied)) {
         return unknown(measurement);
       }
-      long unexpected = counts.rows() - Math.round(satisfied.value());
+      long unexpected = counts.measured() - Math.round(satisfied.value());
       if (unexpected != count.unexpected()) {
         return new Verdict.Unknown(
             format(
@@ -131,7 +133,7 @@ public final class Verification {
 
     @Override
     public Verdict ofMetrics(Expectation.OfMetrics expectation) {
-      if (counts.rows() == 0) {
+      if (counts.measured() == 0) {
         return whole(true, "no rows");
       }
       List<String> wrong = new ArrayList<>();
@@ -155,7 +157,7 @@ public final class Verification {
 
     @Override
     public Verdict ofMode(Expectation.OfMode expectation) {
-      if (counts.rows() == 0) {
+      if (counts.measured() == 0) {
         return whole(true, "no rows");
       }
       if (!(measured.byMetric().get(expectation.metric()) instanceof Measurement.Levels levels)) {

@@ -46,7 +46,7 @@ class VerificationTest {
     return new Verification(suite, verifier)
         .judge(
             hundredRows,
-            new Labelled(100, counts, List.of(List.of("id", "Code"))),
+            new Labelled(100, 100, counts, List.of(List.of("id", "Code"))),
             conditions,
             List.of())
         .verdicts()

@@ -11,7 +11,9 @@ import org.assay.common.cohort.Cohorts;
 import org.assay.common.cohort.Population;
 import org.assay.common.config.Section;
 import org.assay.expectations.ExpectationSuite;
+import org.assay.expectations.RowLabel;
 import org.assay.silver.cohort.Sources;
+import org.assay.silver.conform.DeclaredColumn;
 import org.assay.silver.conform.ExtractRules;
 import org.assay.silver.history.Dimension;
 
@@ -74,9 +76,43 @@ public record SilverSettings(
             .flatMap(Optional::stream)
             .toList();
     List<ExtractRules> ordered = inOrder(extracts, root);
+    ordered.forEach(extract -> checkSets(extract, ordered, sections.get(extract.name())));
     List<Dimension> dimensions = dimensions(root, sections.keySet(), ordered, cohorts);
     return new SilverSettings(
         ordered.stream().map(e -> withKeys(e, dimensions)).toList(), dimensions, cohorts);
+  }
+
+  /** Values of different kinds are never equal, and every row would be held. */
+  private static void checkSets(ExtractRules extract, List<ExtractRules> all, Section section) {
+    extract.suite().labels().stream()
+        .filter(RowLabel.Known.class::isInstance)
+        .map(RowLabel.Known.class::cast)
+        .forEach(
+            known -> {
+              DeclaredColumn own = extract.column(known.of());
+              all.stream()
+                  .filter(other -> other.name().equals(known.extract()))
+                  .map(other -> other.column(known.from()))
+                  .filter(
+                      set ->
+                          set.type() != own.type()
+                              || !set.pseudonymise().equals(own.pseudonymise()))
+                  .forEach(
+                      set ->
+                          section.problem(
+                              "expectations",
+                              "%s is %s and %s.%s is %s; values are looked up only in a column of the same type, or identifier of the same domain."
+                                  .formatted(
+                                      own.name(),
+                                      kind(own),
+                                      known.extract(),
+                                      set.name(),
+                                      kind(set))));
+            });
+  }
+
+  private static String kind(DeclaredColumn column) {
+    return column.pseudonymise().isPresent() ? "an identifier" : column.type().sql();
   }
 
   private static List<Dimension> dimensions(

@@ -225,7 +225,7 @@ final class SmallLake {
                 terms,
                 new Delivery.Receipt(
                     rows.length,
-                    0,
+                    Stream.of(rows).filter(row -> row.startsWith("!")).count(),
                     Stream.of("area", "grp", "ill", "pop")
                         .map(name -> new SourceColumn(name, "string"))
                         .toList(),

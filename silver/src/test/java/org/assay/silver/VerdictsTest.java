@@ -1,12 +1,14 @@
 package org.assay.silver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.assay.common.config.InvalidSettingsException;
 import org.assay.common.delivery.Load;
 import org.assay.common.fixture.SharedSpark;
 import org.assay.common.table.TableName;
@@ -113,6 +115,53 @@ class VerdictsTest {
     lake.refine();
     assertThat(lake.remarks())
         .contains("It keeps its last result: the latest counts cannot be used.");
+  }
+
+  @Test
+  void aSetOfAnotherKindIsAProblemOfTheConfiguration() {
+    String conf =
+        RefineExtractTest.ROWS
+                .replace(
+                    "expectations = [",
+                    "expectations = [ { expect = expect_column_values_to_be_in_set, column = ill, value_set_from { extract = boards, column = code }, on_fail = quarantine }")
+                .stripTrailing()
+                .replaceFirst("}$", "")
+            + "extracts.boards { load = full, columns = [ { name = code, from = area } ] } }";
+
+    assertThatThrownBy(() -> new SmallLake(spark, folder, conf))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining(
+            "assay.extracts.counts.expectations: ill is bigint and boards.code is string; values are looked up only in");
+  }
+
+  /** A record that does not fit its columns has no region, not the region called null. */
+  @Test
+  void aMalformedRecordIsNotMeasured() {
+    SmallLake lake =
+        new SmallLake(
+            spark,
+            folder,
+            RefineExtractTest.ROWS.replace(
+                "expectations = [",
+                """
+                drift = [ { metric = new_levels, column = region, on_drift = refuse } ]
+                expectations = [
+                  { expect = expect_column_proportion_of_non_null_values_to_be_between, column = region, min_value = 1, on_fail = refuse }
+                """));
+    lake.deliver("2026-03-31", "North|a|5|50", "South|b|6|60");
+    lake.refine();
+    lake.deliver("2026-04-30", "North|a|5|50", "South|b|6|60", "!broken");
+
+    lake.refine();
+
+    assertThat(lake.refusals()).isEmpty();
+    assertThat(lake.held()).hasSize(1);
+    assertThat(
+            lake.rows(
+                "ops.metrics",
+                "delivery_id, metric",
+                "concat_ws(' ', delivery_id, array_join(map_keys(levels), ','))"))
+        .noneMatch(levels -> levels.contains("null"));
   }
 
   @Test

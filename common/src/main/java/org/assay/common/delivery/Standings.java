@@ -135,6 +135,7 @@ public final class Standings {
             && delivery.terms().manifest().isEmpty()
             && other.terms().manifest().isEmpty();
     return other.file().equals(delivery.file())
+        && other.content().equals(delivery.content())
         && !isAnother
         && AS_THEY_CAME.compare(other, delivery) > 0;
   }

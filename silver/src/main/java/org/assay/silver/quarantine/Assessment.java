@@ -72,11 +72,12 @@ public final class Assessment {
         .rowRules()
         .forEach((rule, ofRow) -> conditions.put(rule.id(), ExtractRules.condition(ofRow)));
     List<Metric> watched = rules.drift().stream().map(DriftCheck::metric).distinct().toList();
+    long malformed = delivery.parts().stream().mapToLong(p -> p.receipt().malformed()).sum();
     Found found =
         new Verification(rules.suite(), judging.instruments().verifier())
             .judge(
-                labelled,
-                new Labelled(rows, byRule, columns(rules, delivery)),
+                malformed == 0 ? labelled : labelled.filter(ExtractRules.JUDGED),
+                new Labelled(rows, rows - malformed, byRule, columns(rules, delivery)),
                 conditions,
                 watched);
     judging.history().keep(key(rules, delivery), found.measured().kept());
@@ -84,7 +85,7 @@ public final class Assessment {
         new Drift(judging.instruments().anomalies())
             .judge(
                 rules.drift(),
-                rows,
+                rows - malformed,
                 found.measured().byMetric(),
                 earlier.stream()
                     .map(past -> judging.history().measured(key(rules, past)))
