@@ -295,6 +295,21 @@ class BronzeIngestTest {
   }
 
   @Test
+  void aManifestThatComesLateAndCannotBeReadIsTold() {
+    landing.patients(csv("path = landing", MARCH));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n");
+    landing.ingest();
+    landing.write("landing/a.csv.manifest.json", "{ \"row\": 7 }");
+
+    landing.ingest();
+
+    assertThat(landing.told().get(0)).startsWith("Its manifest a.csv.manifest.json cannot be used");
+    assertThat(landing.deliveries()).extracting(Delivery::state).containsExactly(State.COMPLETE);
+    Map<TableName, Long> before = landing.versions();
+    assertThat(landing.ingest().versions()).isEqualTo(before);
+  }
+
+  @Test
   void aRevisionThatIsAddedToAManifestEndsTheAmbiguity() {
     landing.patients(csv("path = landing", MARCH));
     for (String name : List.of("a.csv", "b.csv")) {
@@ -436,6 +451,18 @@ class BronzeIngestTest {
     assertThat(landing.deliveries())
         .singleElement()
         .satisfies(d -> assertThat(d.extractDate()).isEqualTo(LocalDate.of(2026, 11, 23)));
+  }
+
+  @Test
+  void aFileThatWasReplacedKeepsTheDayOnWhichItCame() {
+    landing.patients(
+        csv("path = landing", "extract_date = ingest_time", "resupply_order = modified_time"));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n", 1_000);
+    landing.write("landing/b.csv", "id,name\n2,Bob\n", 2_000);
+    landing.ingest().at("2026-12-01T08:00:00Z").ingest();
+
+    assertThat(landing.deliveries()).hasSize(2);
+    assertThat(landing.states()).isEqualTo(Map.of("a.csv", "superseded", "b.csv", "complete"));
   }
 
   @Test

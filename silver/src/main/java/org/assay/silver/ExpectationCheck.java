@@ -54,8 +54,7 @@ final class ExpectationCheck {
                     if (!type.sql().equals("BOOLEAN")) {
                       problems.add(problem(rule, "its condition is not true or false."));
                     }
-                  } catch (
-                      Exception e) { // AnalysisException is checked, and Spark does not declare it
+                  } catch (Exception e) { // Spark throws checked ones that it does not declare
                     problems.add(problem(rule, sentence(e)));
                   }
                 }));

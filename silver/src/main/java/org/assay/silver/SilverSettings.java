@@ -89,26 +89,31 @@ public record SilverSettings(
         .map(RowLabel.Known.class::cast)
         .forEach(
             known -> {
-              DeclaredColumn own = extract.column(known.of());
+              Optional<DeclaredColumn> own = column(extract, known.of());
               all.stream()
                   .filter(other -> other.name().equals(known.extract()))
-                  .map(other -> other.column(known.from()))
-                  .filter(
-                      set ->
-                          set.type() != own.type()
-                              || !set.pseudonymise().equals(own.pseudonymise()))
+                  .flatMap(other -> column(other, known.from()).stream())
+                  .filter(set -> own.filter(column -> !isOfAKind(column, set)).isPresent())
                   .forEach(
                       set ->
                           section.problem(
                               "expectations",
                               "%s is %s and %s.%s is %s; values are looked up only in a column of the same type, or identifier of the same domain."
                                   .formatted(
-                                      own.name(),
-                                      kind(own),
+                                      known.of(),
+                                      kind(own.get()),
                                       known.extract(),
                                       set.name(),
                                       kind(set))));
             });
+  }
+
+  private static Optional<DeclaredColumn> column(ExtractRules extract, String name) {
+    return extract.columns().stream().filter(column -> column.name().equals(name)).findFirst();
+  }
+
+  private static boolean isOfAKind(DeclaredColumn a, DeclaredColumn b) {
+    return a.type() == b.type() && a.pseudonymise().equals(b.pseudonymise());
   }
 
   private static String kind(DeclaredColumn column) {

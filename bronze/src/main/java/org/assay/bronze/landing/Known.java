@@ -2,6 +2,7 @@ package org.assay.bronze.landing;
 
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,13 +35,14 @@ final class Known {
     return deliveries.stream().anyMatch(candidate::isKnownAs);
   }
 
-  /** The day that this very file had when it came last. */
+  /** The day of this very file; of several the last, of those that are not superseded if any is. */
   Optional<LocalDate> date(SourceFile file) {
     return deliveries.stream()
         .filter(delivery -> delivery.file().equals(file))
-        .filter(delivery -> delivery.state() != State.SUPERSEDED)
-        .map(Delivery::extractDate)
-        .max(LocalDate::compareTo);
+        .max(
+            Comparator.comparing((Delivery delivery) -> delivery.state() != State.SUPERSEDED)
+                .thenComparing(Delivery::extractDate))
+        .map(Delivery::extractDate);
   }
 
   /** Whether this very file is in bronze. */

@@ -61,12 +61,11 @@ final class Planning {
     SourceFile file = landed.file();
     Optional<Claim> claim = claims.of(file.path());
     Candidate candidate = dated(Candidate.of(extract, landed, claim));
-    if (known.has(candidate)) {
-      return;
-    }
     Optional<String> unusable = claims.unusable(file.path());
-    if (claim.isEmpty() && unusable.isPresent()) {
+    if (claim.isEmpty() && unusable.isPresent()) { // told also of a file that came before it
       stays(candidate, State.INCOMPLETE, unusable.get(), Optional.empty());
+    } else if (known.has(candidate)) {
+      return;
     } else if (claim.isEmpty() && extract.manifest() == ManifestRule.REQUIRED) {
       stays(
           candidate,

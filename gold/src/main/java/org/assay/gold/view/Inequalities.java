@@ -156,18 +156,18 @@ public final class Inequalities {
       List<String> levels, Map<String, CellTable> byLevel, Rounding rounding) {
     return levels.stream()
         .map(level -> rounding.of(byLevel.get(level).total()))
-        .map(
-            cell -> {
-              double variance =
-                  !cell.isMixed()
-                      ? Double
-                          .NaN // of none, or all, the variance of a mean says that it is certain
-                      : cell.isRate()
-                          ? cell.events() / (cell.size() * cell.size())
-                          : cell.rate() * (1 - cell.rate()) / cell.size();
-              return new Quantile(cell.size(), cell.rate(), Math.sqrt(variance));
-            })
+        .map(cell -> new Quantile(cell.size(), cell.rate(), crudeError(cell)))
         .toList();
+  }
+
+  /** Of none with the outcome, or all, the usual error is 0, as if that were certain. */
+  private static double crudeError(Cell cell) {
+    if (!cell.isMixed()) {
+      return Double.NaN;
+    }
+    return cell.isRate()
+        ? Math.sqrt(cell.events()) / cell.size()
+        : Math.sqrt(cell.rate() * (1 - cell.rate()) / cell.size());
   }
 
   /** Empty unless every level has a directly standardised rate. */

@@ -68,14 +68,19 @@ final class RunCommand implements Callable<Integer> {
       }
       Pipeline pipeline = new Pipeline(project, session.spark(), clock, System.getenv(), rebuild);
       RunResult result = run(pipeline, session.id(), listener);
-      boolean isHeld = !result.remarks(Remark.Kind.HELD).isEmpty() || holds(project, session);
+      boolean isHeld =
+          !result.remarks(Remark.Kind.HELD).isEmpty() || holdsAsAsked(result, project, session);
       tell(result, started, isHeld);
       return exit(result, isHeld).number();
     }
   }
 
   /** Whether an earlier run has held something, or this one more than it remarked on. */
-  private static boolean holds(Project project, Session session) {
+  private boolean holdsAsAsked(RunResult result, Project project, Session session) {
+    boolean isTold = result.state() == RunResult.State.DONE && !json;
+    if (!isTold && failOn != FailOn.HELD) {
+      return false;
+    }
     Path lake = new Path(project.lake());
     return new Quarantine(new DeltaTables(session.spark(), new TableRoot(lake))).holds();
   }

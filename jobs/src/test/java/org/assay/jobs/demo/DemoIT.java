@@ -32,6 +32,8 @@ import org.assay.jobs.Project;
 import org.assay.jobs.pipeline.Pipeline;
 import org.assay.jobs.pipeline.Pipeline.Rebuild;
 import org.assay.jobs.pipeline.RunResult;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,8 +64,10 @@ class DemoIT {
       List.of(
           "emergency_admission", "readmission", "death", "cancer_wait", "hba1c_test", "attendance");
 
-  /** Ten digits, whatever they stand in but longer numbers. */
-  private static final Pattern NUMBER = Pattern.compile("(?<!\\d)\\d{10}(?!\\d)");
+  /** Ten digits, whatever they stand in but longer numbers and pseudonyms. */
+  private static final Pattern NUMBER = Pattern.compile("(?<![0-9a-f])\\d{10}(?![0-9a-f])");
+
+  private static final String CODEC = "spark.sql.parquet.compression.codec";
 
   /** A seventh cohort, as the guide tells to add one. */
   private static final String SEVENTH =
@@ -78,10 +82,24 @@ class DemoIT {
   private final SparkSession spark;
   private Tables tables;
   private DemoProject demo;
+  private String codec;
+  private boolean isOpen;
   @TempDir private Path folder;
 
   DemoIT(SparkSession spark) {
     this.spark = spark;
+  }
+
+  /** So that what a table has can be found in its bytes. */
+  @BeforeEach
+  void compressNothing() {
+    codec = spark.conf().get(CODEC);
+    spark.conf().set(CODEC, "uncompressed");
+  }
+
+  @AfterEach
+  void compressAsBefore() {
+    spark.conf().set(CODEC, codec);
   }
 
   @Test
@@ -137,6 +155,7 @@ class DemoIT {
 
   private void incrementsEqualTheRebuild() {
     Map<String, List<String>> increments = contents();
+    isOpen = !CAMPAIGN; // what may be shown is not compared, and is half of the work of gold
     run(Rebuild.SILVER);
     assertThat(contents()).isEqualTo(increments);
   }
@@ -183,8 +202,12 @@ class DemoIT {
   }
 
   /** As few people need; in a campaign both engines fit every model. */
-  private static Map<String, String> smaller() {
+  private Map<String, String> smaller() {
     Map<String, String> smaller = new HashMap<>();
+    if (isOpen) {
+      smaller.put("disclosure.rule", "none");
+      smaller.put("disclosure.because", "A test compares what is not shown.");
+    }
     smaller.put("readiness.min_cohort", "60");
     smaller.put("readiness.events_per_term.hold", "0");
     if (CAMPAIGN) {
@@ -279,7 +302,7 @@ class DemoIT {
         .isTrue();
   }
 
-  /** Every number of the landing, in every text of every table and file outside bronze. */
+  /** Every number of the landing, in every byte outside bronze. */
   private void noNumberOfAnybodyIsLeft() throws IOException {
     Set<String> numbers = new HashSet<>();
     try (Stream<Path> files = Files.list(demo.landing().resolve("patients"))) {
@@ -288,18 +311,18 @@ class DemoIT {
       }
     }
     assertThat(numbers).hasSizeGreaterThan((int) PEOPLE);
-    for (TableName table : tables.list()) {
-      if (table.layer() != TableName.Layer.BRONZE) {
-        String rows = tables.read(table).collectAsList().toString();
-        assertThat(found(rows, numbers)).as(table.toString()).isEmpty();
-      }
-    }
+    long inBronze = 0;
     try (Stream<Path> files = Files.walk(demo.configuration().resolveSibling("lake"))) {
-      for (Path file : files.filter(DemoIT::isTextOutsideBronze).toList()) {
-        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        assertThat(found(text, numbers)).as(file.toString()).isEmpty();
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        List<String> found = found(Files.readString(file, StandardCharsets.ISO_8859_1), numbers);
+        if (file.toString().contains("/lake/bronze/")) {
+          inBronze += found.size();
+        } else {
+          assertThat(found).as(file.toString()).isEmpty();
+        }
       }
     }
+    assertThat(inBronze).as("numbers that the search finds in bronze").isGreaterThan(PEOPLE);
   }
 
   private static List<String> found(String text, Set<String> numbers) {
@@ -309,12 +332,6 @@ class DemoIT {
         .map(MatchResult::group)
         .filter(numbers::contains)
         .toList();
-  }
-
-  private static boolean isTextOutsideBronze(Path file) {
-    return Files.isRegularFile(file)
-        && !file.toString().contains("/bronze/")
-        && !file.toString().endsWith(".parquet");
   }
 
   /** Of silver and gold those that no publication is named in. */

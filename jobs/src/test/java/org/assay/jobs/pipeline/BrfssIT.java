@@ -31,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class BrfssIT {
+  /** The campaign of bench/faults.sh fits the crude models by both engines, too. */
+  private static final boolean CAMPAIGN = Boolean.getBoolean("assay.campaign");
+
   private static final List<String> GOLD = List.of("model_terms", "model_fits", "fit_reasons");
   private static final String STATE = "trim(region) NOT IN ('', 'NA')";
   private static final String CONFIGURATION =
@@ -99,13 +102,15 @@ class BrfssIT {
     second = brfss.run(conf, settings);
     GOLD.forEach(table -> after.put(table, brfss.gold(table, STATE)));
 
-    settings.putAll(engines("mllib")); // which fits every model by the other engine as well
+    settings.putAll(engines("mllib")); // which fits models by the other engine as well
     brfss.run(conf, settings);
   }
 
   private static Map<String, String> engines(String engine) {
     Map<String, String> settings = new HashMap<>();
-    settings.put("cohorts.heart_attack.models.crude.engine", engine);
+    if (CAMPAIGN || engine.equals("cells")) {
+      settings.put("cohorts.heart_attack.models.crude.engine", engine);
+    }
     settings.put("cohorts.heart_attack.models.full.engine", engine);
     return settings;
   }
@@ -169,8 +174,7 @@ class BrfssIT {
     Dataset<Row> fits =
         brfss.read("gold_exact.model_fits").filter("cohort = 'heart_attack' AND status <> 'held'");
     assertThat(fits.filter("engine = 'mllib' AND engine_difference <= 1e-8").count())
-        .isEqualTo(fits.count())
-        .isEqualTo(108);
+        .isEqualTo(CAMPAIGN ? fits.count() : 54);
   }
 
   @Test

@@ -44,8 +44,11 @@ public final class Labels {
   /** Digest of all that came of a held row. */
   static final String CONTENT = "_content";
 
-  /** Of a value that may identify somebody: codes of places have fewer, NHS numbers ten. */
+  /** Of a value that may identify somebody: most codes have fewer, NHS numbers ten. */
   private static final int FEWEST_DIGITS = 7;
+
+  /** Codes of places of the Office for National Statistics. */
+  private static final String PLACE = "^[A-Z][0-9]{8}$";
 
   private static final String CONFORMED_SOURCE = "_raw";
   private static final String NO_REASONS =
@@ -78,9 +81,10 @@ public final class Labels {
   private static Column level(String column, ExtractRules rules) {
     Column text = named(column).cast("string");
     Column digits = length(regexp_replace(text, "[^0-9]", ""));
+    Column isOfSomebody = digits.geq(FEWEST_DIGITS).and(not(text.rlike(PLACE)));
     return rules.hasIdentifiers()
         ? when(isHeld().and(text.isNotNull()), lit("(held)"))
-            .when(digits.geq(FEWEST_DIGITS), lit("(like an identifier)"))
+            .when(isOfSomebody, lit("(like an identifier)"))
             .otherwise(text)
         : text;
   }

@@ -31,10 +31,10 @@ import org.assay.common.fixture.TestTables;
  * is what an oracle says that looks at one member and one day after the other.
  */
 class KeyHistoriesTest {
-  private static final int MEMBERS = 700;
+  private static final int MEMBERS = 400;
 
   /** Of Delta tables, where each of them costs more and is told the same. */
-  private static final int FEWER_MEMBERS = 150;
+  private static final int FEWER_MEMBERS = 100;
 
   private static final LocalDate FIRST = LocalDate.parse("2026-01-01");
   private static final List<String> A = List.of("x", "y", "");
