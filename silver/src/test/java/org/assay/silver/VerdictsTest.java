@@ -26,6 +26,12 @@ class VerdictsTest {
     this.spark = spark;
   }
 
+  /** With more before its expectations, which end in the bracket that begins them. */
+  private SmallLake lakeOf(String expectations) {
+    return new SmallLake(
+        spark, folder, RefineExtractTest.ROWS.replace("expectations = [", expectations));
+  }
+
   private SmallLake lake(String more) {
     return SmallLake.ofRows(spark, folder, more);
   }
@@ -33,15 +39,11 @@ class VerdictsTest {
   @Test
   void everyVerdictIsKeptWithWhatWasFound() {
     SmallLake lake =
-        new SmallLake(
-            spark,
-            folder,
-            RefineExtractTest.ROWS.replace(
-                "expectations = [",
-                """
+        lakeOf(
+            """
                 expectations = [
                   { expect = expect_column_mean_to_be_between, column = people, max_value = 10, on_fail = warn }
-                """));
+                """);
     lake.deliver("2026-03-31", "North|a|5|50", "North|x|1|1", "North|x|2|2", "South|y|1|");
     lake.refine();
 
@@ -138,16 +140,12 @@ class VerdictsTest {
   @Test
   void aMalformedRecordIsNotMeasured() {
     SmallLake lake =
-        new SmallLake(
-            spark,
-            folder,
-            RefineExtractTest.ROWS.replace(
-                "expectations = [",
-                """
+        lakeOf(
+            """
                 drift = [ { metric = new_levels, column = region, on_drift = refuse } ]
                 expectations = [
                   { expect = expect_column_proportion_of_non_null_values_to_be_between, column = region, min_value = 1, on_fail = refuse }
-                """));
+                """);
     lake.deliver("2026-03-31", "North|a|5|50", "South|b|6|60");
     lake.refine();
     lake.deliver("2026-04-30", "North|a|5|50", "South|b|6|60", "!broken");
@@ -167,12 +165,8 @@ class VerdictsTest {
   @Test
   void aConditionThatCannotBeReadIsAProblemOfTheConfiguration() {
     SmallLake lake =
-        new SmallLake(
-            spark,
-            folder,
-            RefineExtractTest.ROWS.replace(
-                "expectations = [",
-                "expectations = [ { expect = expect_rows_to_satisfy, condition = \"iller < people\", on_fail = warn }"));
+        lakeOf(
+            "expectations = [ { expect = expect_rows_to_satisfy, condition = \"iller < people\", on_fail = warn }");
 
     assertThat(lake.problems())
         .containsExactly(
@@ -183,12 +177,8 @@ class VerdictsTest {
   @Test
   void whichRowsAMeasureIsOfIsCheckedBeforeAnythingRuns() {
     SmallLake lake =
-        new SmallLake(
-            spark,
-            folder,
-            RefineExtractTest.ROWS.replace(
-                "expectations = [",
-                "expectations = [ { expect = expect_column_mean_to_be_between, column = people, row_condition = \"regoin = 'North'\", min_value = 1, on_fail = warn }"));
+        lakeOf(
+            "expectations = [ { expect = expect_column_mean_to_be_between, column = people, row_condition = \"regoin = 'North'\", min_value = 1, on_fail = warn }");
 
     assertThat(lake.problems())
         .containsExactly(

@@ -20,7 +20,9 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -112,20 +114,10 @@ final class QuarantineListCommand implements Callable<Integer> {
       LocalDate today = LocalDate.now(Clock.systemUTC());
       Map<String, TextTable> parts = new LinkedHashMap<>();
       if (!isOfRegions()) {
-        parts.put(
-            "held_rows",
-            quarantine
-                .rows()
-                .map(rows -> rows(rows, today))
-                .orElseGet(QuarantineListCommand::none));
+        parts.put("held_rows", part(quarantine.rows(), rows -> rows(rows, today)));
       }
       if (!isOfRows()) {
-        parts.put(
-            "held_regions",
-            quarantine
-                .regions()
-                .map(regions -> regions(regions, today))
-                .orElseGet(QuarantineListCommand::none));
+        parts.put("held_regions", part(quarantine.regions(), held -> regions(held, today)));
       }
       print(parts);
     }
@@ -153,8 +145,9 @@ final class QuarantineListCommand implements Callable<Integer> {
     }
   }
 
-  private static TextTable none() {
-    return new TextTable(List.of(), List.of());
+  private static TextTable part(
+      Optional<Dataset<Row>> held, Function<Dataset<Row>, TextTable> chosen) {
+    return held.map(chosen).orElseGet(() -> new TextTable(List.of(), List.of()));
   }
 
   private TextTable rows(Dataset<Row> rows, LocalDate today) {
