@@ -86,6 +86,16 @@ class OpenRoundingTest {
     return rounded;
   }
 
+  /** Whoever withholds 0 with 1 to 9 must not have a rate tell them apart. */
+  @Test
+  void underTenFiveAFigureSeesNobodyLikeAFew() {
+    Rounding tenFive = Rounding.by(Rule.TEN_FIVE);
+
+    assertThat(tenFive.of(Cell.of(1_000, 0))).isEqualTo(tenFive.of(Cell.of(1_000, 9)));
+    assertThat(tenFive.of(Cell.NOBODY)).isEqualTo(Cell.NOBODY);
+    assertThat(NHS.of(Cell.of(1_000, 0)).events()).isZero();
+  }
+
   @Test
   void whereNoneIsHiddenEveryAgeIsRounded() {
     List<Ages> open =
