@@ -8,7 +8,6 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseable;
 import java.io.File;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Includes files that must be there. HOCON takes one that is missing for an empty one, so that a
@@ -48,10 +47,7 @@ final class NeededIncludes implements ConfigIncluder, ConfigIncluderFile {
   public ConfigObject includeFile(ConfigIncludeContext context, File what) {
     ConfigObject included = ((ConfigIncluderFile) hocon).includeFile(context, what);
     boolean isThere =
-        !included.isEmpty()
-            || Stream.of(what.getPath(), what.getAbsolutePath())
-                .anyMatch(path -> new File(path).isFile())
-            || isThere(context.relativeTo(what.getPath()));
+        !included.isEmpty() || what.isFile() || isThere(context.relativeTo(what.getPath()));
     if (!isThere) {
       throw missing(what.getPath());
     }

@@ -67,13 +67,9 @@ public final class Drift {
     return findings;
   }
 
-  private Finding judge(DriftCheck check, long rows, Measurement now, List<Measurement> before) {
-    Measurement seen = rows == 0 && check.measure() == Measure.LOST_LEVELS ? NO_LEVELS : now;
-    return judgeSeen(check, rows, seen, before);
-  }
-
-  private Finding judgeSeen(
-      DriftCheck check, long rows, Measurement now, List<Measurement> before) {
+  private Finding judge(
+      DriftCheck check, long rows, Measurement measured, List<Measurement> before) {
+    Measurement now = rows == 0 && check.measure() == Measure.LOST_LEVELS ? NO_LEVELS : measured;
     boolean isJudged = rows > 0 || OF_NOBODY.contains(check.measure());
     if (!isJudged || now instanceof Measurement.NoValues) {
       return new Finding(new Verdict.Evaluated(true, rows, 0, "no values"), false);
