@@ -17,7 +17,7 @@ public final class LocalRows {
   /** In one partition, unless they are too many for one task; the number of rows decides alone. */
   public static Dataset<Row> of(SparkSession spark, List<Row> rows, StructType schema) {
     if (rows.size() <= MOST_IN_ONE_PARTITION) {
-      return spark.createDataFrame(rows, schema).coalesce(1);
+      return SmallSession.beside(spark).createDataFrame(rows, schema).coalesce(1);
     }
     int partitions = 1 + (rows.size() - 1) / MOST_IN_ONE_PARTITION;
     return spark.createDataFrame(

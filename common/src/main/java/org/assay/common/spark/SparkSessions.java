@@ -108,6 +108,8 @@ public final class SparkSessions {
     settings.put("spark.hadoop.fs.file.impl", LocalDisk.class.getName());
     settings.put("spark.hadoop.fs.AbstractFileSystem.file.impl", LocalDiskFs.class.getName());
     settings.put("spark.sql.shuffle.partitions", "4");
+    // With four partitions there is nothing to gain by planning a query anew as it runs.
+    settings.put("spark.sql.adaptive.enabled", "false");
     settings.put("spark.databricks.delta.snapshotPartitions", "2");
     // Each partition of a merge writes its own file; Delta would have one task write all of them.
     settings.put("spark.databricks.delta.merge.repartitionBeforeWrite.enabled", "false");

@@ -22,6 +22,10 @@ class LocalRowsTest {
   }
 
   private Dataset<Row> numbers(long rows) {
+    return numbers(spark, rows);
+  }
+
+  private static Dataset<Row> numbers(SparkSession spark, long rows) {
     List<Row> numbers = LongStream.range(0, rows).mapToObj(RowFactory::create).toList();
     return LocalRows.of(spark, numbers, StructType.fromDDL("number BIGINT"));
   }
@@ -36,5 +40,22 @@ class LocalRowsTest {
     assertThat(more.rdd().getNumPartitions()).isEqualTo(3);
     assertThat(more.collectAsList().stream().map(row -> row.getLong(0)))
         .containsExactlyElementsOf(LongStream.rangeClosed(0, 2 * most).boxed().toList());
+  }
+
+  /** What a session may have to know is, for one, how to reach the storage of the tables. */
+  @Test
+  void theSessionOfFewRowsKnowsWhatTheirSessionIsTold() {
+    SparkSession cluster = spark.newSession();
+    cluster.conf().set("spark.sql.adaptive.enabled", "true");
+    cluster.conf().set("fs.storage.account.key", "first");
+    SparkSession few = numbers(cluster, 2).sparkSession();
+
+    assertThat(few.conf().get("fs.storage.account.key")).isEqualTo("first");
+    assertThat(few.conf().get("spark.sql.adaptive.enabled")).isEqualTo("false");
+    assertThat(cluster.conf().get("spark.sql.adaptive.enabled")).isEqualTo("true");
+
+    cluster.conf().set("fs.storage.account.key", "second");
+    assertThat(numbers(cluster, 2).sparkSession()).isSameAs(few);
+    assertThat(few.conf().get("fs.storage.account.key")).isEqualTo("second");
   }
 }
