@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +19,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.assay.common.delta.DeltaTables;
-import org.assay.common.delta.TableRoot;
 import org.assay.common.fixture.SharedSpark;
-import org.assay.common.table.TableName;
-import org.assay.common.table.Tables;
-import org.assay.jobs.Project;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,11 +76,12 @@ class CorruptionsIT {
   /** All of them take minutes; see {@code bench/faults.sh}. */
   private static final boolean IS_CAMPAIGN = Boolean.getBoolean("assay.campaign");
 
-  private final SparkSession spark;
-  @TempDir private Path folder;
+  private final Path folder;
+  private final TestRun lake;
 
-  CorruptionsIT(SparkSession spark) {
-    this.spark = spark;
+  CorruptionsIT(SparkSession spark, @TempDir Path folder) {
+    this.folder = folder;
+    lake = TestRun.quick(spark, folder.resolve("lake"));
   }
 
   @Test
@@ -139,9 +134,7 @@ class CorruptionsIT {
               .formatted(i));
     }
     conf.append("}\n");
-    Path file = Files.writeString(folder.resolve("assay.conf"), conf);
-    new Pipeline(Project.load(file, Map.of(), Map.of()), spark, Clock.systemUTC(), Map.of())
-        .run("run", step -> {});
+    lake.run(Files.writeString(folder.resolve("assay.conf"), conf), Map.of());
   }
 
   private static void write(Path file, List<String[]> lines) throws IOException {
@@ -173,13 +166,9 @@ class CorruptionsIT {
 
   /** The checks that the corrupted deliveries did not pass, by extract. */
   private Map<String, Set<String>> found() {
-    Tables tables =
-        new DeltaTables(
-            spark, new TableRoot(new org.apache.hadoop.fs.Path(folder.resolve("lake").toUri())));
     Map<String, Set<String>> found = new TreeMap<>();
     for (Row row :
-        tables
-            .read(TableName.ops("expectation_results"))
+        lake.read("ops.expectation_results")
             .filter("extract_date = DATE '2011-04-27'")
             .filter("verdict = 'fail'")
             .select("extract", "expectation_id")

@@ -33,8 +33,12 @@ import org.assay.common.fixture.TestTables;
 class KeyHistoriesTest {
   private static final int MEMBERS = 400;
 
-  /** Of Delta tables, where each of them costs more and is told the same. */
+  private static final int DELIVERIES = 7;
+
+  /** Of Delta tables, where each costs more and is told the same; bench/delta.sh takes them all. */
   private static final int FEWER_MEMBERS = 100;
+
+  private static final int FEWER_DELIVERIES = 4;
 
   private static final LocalDate FIRST = LocalDate.parse("2026-01-01");
   private static final List<String> A = List.of("x", "y", "");
@@ -292,20 +296,20 @@ class KeyHistoriesTest {
 
   @Provide
   Arbitrary<List<Integer>> orders() {
-    return Arbitraries.integers().between(0, 1000).list().ofSize(7);
+    return Arbitraries.integers().between(0, 1000).list().ofSize(DELIVERIES);
   }
 
   @Provide
   Arbitrary<List<Sent>> deliveries() {
-    return deliveries(MEMBERS);
+    return deliveries(MEMBERS, DELIVERIES);
   }
 
   @Provide
   Arbitrary<List<Sent>> deliveriesOfFewer() {
-    return deliveries(FEWER_MEMBERS);
+    return deliveries(FEWER_MEMBERS, FEWER_DELIVERIES);
   }
 
-  private static Arbitrary<List<Sent>> deliveries(int members) {
+  private static Arbitrary<List<Sent>> deliveries(int members, int deliveries) {
     Arbitrary<Integer> said =
         Arbitraries.frequencyOf(
             Tuple.of(6, Arbitraries.of(0, 0, 0, 1, 3)),
@@ -322,7 +326,7 @@ class KeyHistoriesTest {
                     Tuple.of(1, Arbitraries.just(true)), Tuple.of(6, Arbitraries.just(false))),
                 said.list().ofSize(members))
             .as((day, load, whole, lost, of) -> new Sent("", day, load, whole, lost, of));
-    return sent.list().ofSize(7).map(KeyHistoriesTest::oneFullADay);
+    return sent.list().ofSize(deliveries).map(KeyHistoriesTest::oneFullADay);
   }
 
   /** Two FULL deliveries of a day would refuse each other: the second is a DELTA. */
