@@ -28,6 +28,7 @@ final class SmallSession {
   static synchronized SparkSession beside(SparkSession spark) {
     SparkSession small = BESIDE.computeIfAbsent(spark, SparkSession::newSession);
     Map<String, String> told = new LinkedHashMap<>(settings(spark));
+    told.keySet().removeIf(key -> !isOfASession(small, key));
     told.putAll(SETTINGS);
     told.entrySet().removeAll(settings(small).entrySet());
     told.forEach(small.conf()::set);
@@ -36,5 +37,12 @@ final class SmallSession {
 
   private static Map<String, String> settings(SparkSession spark) {
     return JavaConverters.mapAsJavaMap(spark.conf().getAll());
+  }
+
+  /**
+   * Whether it is neither of the whole application nor fixed as that starts; Spark refuses those.
+   */
+  private static boolean isOfASession(SparkSession spark, String key) {
+    return spark.conf().isModifiable(key) || !key.startsWith("spark.");
   }
 }

@@ -48,6 +48,7 @@ class LocalRowsTest {
     SparkSession cluster = spark.newSession();
     cluster.conf().set("spark.sql.adaptive.enabled", "true");
     cluster.conf().set("fs.storage.account.key", "first");
+    cluster.sessionState().conf().setConfString("spark.driver.host", "of the application");
     SparkSession few = numbers(cluster, 2).sparkSession();
 
     assertThat(few.conf().get("fs.storage.account.key")).isEqualTo("first");
