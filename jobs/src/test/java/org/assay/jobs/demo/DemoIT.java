@@ -151,7 +151,7 @@ class DemoIT {
 
   private void incrementsEqualTheRebuild() {
     Map<String, List<String>> increments = contents();
-    isToSilver = !CAMPAIGN; // gold is made of nothing else, and is half of the work
+    isToSilver = !CAMPAIGN; // a campaign compares gold as well, which is half of the work
     run(Rebuild.SILVER);
     assertThat(contents()).isEqualTo(increments);
   }
