@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What arrives, when it counts, and that it counts once. */
 @ExtendWith(SharedSpark.class)
@@ -136,13 +138,15 @@ class BronzeIngestTest {
     assertThat(landing.states()).containsEntry("p_2026-03-31_r0.csv", "refused");
   }
 
-  @Test
-  void whatTheConfigurationSaysAnewOfAKnownFileIsHeard() {
-    landing.configure(delta("2026-03-31"));
+  @ParameterizedTest
+  @ValueSource(strings = {"batch", "stream"})
+  void whatTheConfigurationSaysAnewOfAKnownFileIsHeard(String ingest) {
+    String before = delta("2026-03-31").replace("load = ", "ingest = " + ingest + ", load = ");
+    landing.configure(before);
     landing.write("landing/a.csv", "id,name\n1,Ann\n");
     landing.ingest();
 
-    landing.configure(delta("2026-03-31").replace("delta", "full")).ingest();
+    landing.configure(before.replace("delta", "full")).ingest();
 
     assertThat(landing.deliveries()).extracting(Delivery::load).containsExactly(Load.FULL);
     assertThat(landing.bronze()).hasSize(1);

@@ -161,6 +161,34 @@ class ManifestsTest {
     assertThat(landing.pending()).isEmpty();
   }
 
+  /** A name that the path does not match is not taken for a file of somebody else's. */
+  @Test
+  void whatAManifestListsAndThePathDoesNotMatchIsWaitedFor() {
+    landing.patients(csv("path = \"landing/{yyyy-MM-dd}_{part}.csv\""));
+    landing.write("landing/2026-03-31_p1.csv", "id,name\n1,Ann\n");
+    landing.write("landing/2026-03-31_p3.csv.gz", "id,name\n3,Cy\n");
+    landing.write(
+        "landing/march.manifest.json",
+        """
+        { "parts": [ { "file": "2026-03-31_p1.csv", "rows": 1 },
+                     { "file": "2026-03-31_p3.csv.gz", "rows": 1 } ] }""");
+
+    landing.ingest();
+
+    assertThat(landing.deliveries()).isEmpty();
+    assertThat(landing.told())
+        .anyMatch(
+            sentence ->
+                sentence.startsWith(
+                    "march.manifest.json is about 2026-03-31_p3.csv.gz, which is no file of the extract by its path."));
+
+    landing.write("landing/march.manifest.json", manifest("\"parts\": [], \"row\": 2"));
+    landing.ingest();
+
+    assertThat(landing.told())
+        .anyMatch(sentence -> sentence.contains("march.manifest.json cannot be used: \"row\" is"));
+  }
+
   @Test
   void aManifestThatComesLateMayDateItsFileAnew() {
     landing.patients(csv("path = landing", MARCH));

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -17,6 +19,7 @@ import org.assay.common.contract.PublicContract;
 import org.assay.common.run.Fingerprint;
 import org.assay.common.run.Remark;
 import org.assay.common.run.RunContext;
+import org.assay.common.run.Sentences;
 import org.assay.common.run.Stage;
 import org.assay.common.table.CommitNote;
 import org.assay.common.table.TableName;
@@ -73,6 +76,20 @@ public final class GoldPublish implements Stage {
           .or(() -> Optional.ofNullable(made.get(cohort.name())))
           .ifPresent(f -> wanted.put(cohort.name(), f));
     }
+    Set<String> gone = new TreeSet<>(made.keySet());
+    gone.addAll(stored.torn());
+    settings.cohorts().cohorts().forEach(cohort -> gone.remove(cohort.name()));
+    if (wanted.isEmpty() && !gone.isEmpty()) {
+      context
+          .journal()
+          .remark(
+              Remark.Kind.WAITING,
+              "gold",
+              "It keeps %s, which %s no longer configured: of what is configured nothing could be counted yet."
+                  .formatted(Sentences.list(gone), gone.size() == 1 ? "is" : "are"));
+      return;
+    }
+    gone.forEach(cohort -> tellGone(context, cohort));
     boolean isWhole = true;
     if (!made.equals(wanted) || !stored.torn().isEmpty()) {
       Refit refit = new Refit(context, settings, fitters.apply(context.spark()), stored, wanted);
@@ -80,16 +97,34 @@ public final class GoldPublish implements Stage {
           context.journal().step("gold", GoldContract.MODEL_TERMS.name(), step -> refit.in(step));
     }
     if (isWhole) {
-      new Publications(context).publish(settings.fingerprint());
+      new Publications(context)
+          .publish(settings.fingerprint(), tables -> stored(tables).torn().isEmpty());
     }
+  }
+
+  private static void tellGone(RunContext context, String cohort) {
+    context
+        .journal()
+        .remark(
+            Remark.Kind.WARNING,
+            cohort,
+            "It is no longer configured: its rows leave gold with the next publication.");
   }
 
   /** What the tables say they are made of. */
   static MadeOf stored(Tables tables) {
+    return stored(tables::state);
+  }
+
+  private static MadeOf stored(List<TableState> tables) {
+    return stored(name -> tables.stream().filter(state -> state.table().equals(name)).findFirst());
+  }
+
+  private static MadeOf stored(Function<TableName, Optional<TableState>> states) {
     return MadeOf.of(
         Stream.of(GoldContract.all(), PublicContract.all())
             .flatMap(List::stream)
-            .map(contract -> tables.state(contract.tableName()))
+            .map(contract -> states.apply(contract.tableName()))
             .map(state -> state.flatMap(TableState::note).map(CommitNote::madeOf).orElse(Map.of()))
             .toList());
   }
@@ -116,8 +151,8 @@ public final class GoldPublish implements Stage {
                     r ->
                         Fingerprint.of(
                             cohort.name(),
-                            c.dataVersion(),
-                            r.dataVersion(),
+                            c.rowsAre(),
+                            r.rowsAre(),
                             settings.nation(),
                             settings.disclosure(),
                             code)));

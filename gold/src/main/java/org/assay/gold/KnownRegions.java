@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,25 +24,14 @@ final class KnownRegions {
   private KnownRegions() {}
 
   /**
-   * Every region of any fact.
+   * Every region of any fact, each as it is called last.
    *
    * @param kept cohorts whose rows stay as they are stored
-   * @param fits those that are written anew
+   * @param fits those that are written anew, in the order of periods
    */
   static SortedMap<String, KnownRegion> of(
       Tables tables, Set<String> kept, Collection<RegionFit> fits) {
     SortedMap<String, KnownRegion> regions = new TreeMap<>();
-    for (RegionFit fit : fits) {
-      fit.region()
-          .key()
-          .region()
-          .ifPresent(
-              region ->
-                  regions.merge(
-                      region,
-                      new KnownRegion(fit.region().name().orElse(region), fit.region().isListed()),
-                      KnownRegion::and));
-    }
     if (!kept.isEmpty()) {
       Map<String, String> labels = new TreeMap<>();
       rows(tables, GoldStar.DIM_REGION, lit(true), "region", "label")
@@ -57,8 +47,20 @@ final class KnownRegions {
                   regions.merge(
                       row.getString(0),
                       new KnownRegion(
-                          labels.getOrDefault(row.getString(0), row.getString(0)),
+                          Optional.ofNullable(labels.get(row.getString(0)))
+                              .filter(label -> !label.equals(row.getString(0))),
                           row.getBoolean(1)),
+                      KnownRegion::and));
+    }
+    for (RegionFit fit : fits) {
+      fit.region()
+          .key()
+          .region()
+          .ifPresent(
+              region ->
+                  regions.merge(
+                      region,
+                      new KnownRegion(fit.region().name(), fit.region().isListed()),
                       KnownRegion::and));
     }
     return regions;

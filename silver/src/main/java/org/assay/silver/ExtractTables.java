@@ -43,12 +43,20 @@ final class ExtractTables {
   private final ExtractRules rules;
   private final DeliveryRegister register;
   private final String keyId;
+  private long turn;
+  private long turnOfQuarantine;
 
   ExtractTables(RunContext context, ExtractRules rules, DeliveryRegister register, String keyId) {
     this.context = context;
     this.rules = rules;
     this.register = register;
     this.keyId = keyId;
+  }
+
+  /** Before anything is looked at: what another run writes from now on, this one cannot. */
+  void takeTurns() {
+    turn = context.tables().turn(rules.silver()) + 1;
+    turnOfQuarantine = context.tables().turn(QUARANTINE) + 1;
   }
 
   /** The accepted rows, as they stand. */
@@ -95,17 +103,18 @@ final class ExtractTables {
    * Writes both. The held rows come first, and the accepted rows' note says which version of them
    * it belongs to; each is replaced as a whole, so that a run that was killed in between doubles
    * nothing.
+   *
+   * @return whether both are written; not if another run has written one since the turns were taken
    */
-  void write(Refined refined, Step step) {
+  boolean write(Refined refined, Step step) {
     Optional<TableState> before = silver();
-    hold(refined, step);
-    accept(refined, before, step);
+    return hold(refined, step) && accept(refined, before, step);
   }
 
-  private void hold(Refined refined, Step step) {
+  private boolean hold(Refined refined, Step step) {
     boolean replaces = partOfQuarantine().isPresent();
     if (refined.counts().held() == 0 && !replaces) {
-      return;
+      return true;
     }
     Optional<TableState> before = context.tables().state(QUARANTINE);
     String where = "extract = " + literal(rules.name());
@@ -123,7 +132,10 @@ final class ExtractTables {
         occurrences.isEmpty()
             ? context.tables().read(QUARANTINE).limit(0)
             : HeldRows.standing(union(occurrences), refined.order(), rightKeys(refined));
-    step.wrote(before, context.tables().replaceWhere(QUARANTINE, rows, where, step.note(parts)));
+    Optional<TableState> after =
+        context.tables().replaceInTurn(QUARANTINE, rows, where, step.note(parts), turnOfQuarantine);
+    after.ifPresent(state -> step.wrote(before, state));
+    return after.isPresent();
   }
 
   /** The keys of accepted rows, where a DELTA may have brought a held row right. */
@@ -145,21 +157,22 @@ final class ExtractTables {
         : Optional.of(HeldRows.keys(union(accepted), rules, refined.order()));
   }
 
-  private void accept(Refined refined, Optional<TableState> before, Step step) {
+  private boolean accept(Refined refined, Optional<TableState> before, Step step) {
     CommitNote note = step.note(madeOf(refined, before));
     boolean replaces =
         refined.touched().stream().anyMatch(id -> refined.task().done().containsKey(id));
     Dataset<Row> rows = refined.judged().isEmpty() ? nothing() : refined.rows();
-    TableState after;
+    Optional<TableState> after;
     if (refined.task().rebuild()) {
-      after = context.tables().overwrite(rules.silver(), rows, note);
+      after = context.tables().overwriteInTurn(rules.silver(), rows, note, turn);
     } else if (replaces) {
       String where = oneOf("_delivery_id", refined.touched());
-      after = context.tables().replaceWhere(rules.silver(), rows, where, note);
+      after = context.tables().replaceInTurn(rules.silver(), rows, where, note, turn);
     } else { // without rows too: the note says what was judged
-      after = context.tables().append(rules.silver(), rows, note);
+      after = context.tables().appendInTurn(rules.silver(), rows, note, turn);
     }
-    step.wrote(before, after);
+    after.ifPresent(state -> step.wrote(before, state));
+    return after.isPresent();
   }
 
   /** No rows, in the columns that are declared now. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,6 +44,8 @@ import org.assay.silver.quarantine.Judging;
  * taken out.
  */
 final class RefineExtract {
+  private static final int ATTEMPTS = 5;
+
   private final RunContext context;
   private final ExtractRules rules;
   private final DeliveryRegister register;
@@ -66,6 +69,20 @@ final class RefineExtract {
 
   /** Refines what is new; whether what depends on the extract may go on. */
   boolean run() {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      tables.takeTurns();
+      register.refresh();
+      Optional<Boolean> isUsable = runInTurn();
+      if (isUsable.isPresent()) {
+        return isUsable.get();
+      }
+    }
+    throw new IllegalStateException(
+        "%s could not be written: other runs wrote it each time.".formatted(rules.silver()));
+  }
+
+  /** Empty if another run wrote meanwhile: what is new then is to be looked at again. */
+  private Optional<Boolean> runInTurn() {
     String fingerprint = fingerprint();
     Map<String, String> stored = tables.silver().map(JudgedParts::in).orElse(Map.of());
     boolean rebuild = anew || !tables.areMadeOf(fingerprint);
@@ -79,11 +96,14 @@ final class RefineExtract {
             shipments, pending(shipments, done, rebuild), done, removed, rebuild, fingerprint);
     boolean isLeftOver = rebuild && !stored.isEmpty();
     if (!task.pending().isEmpty() || !removed.isEmpty() || isLeftOver) {
-      boolean isDone =
-          context.journal().attempt("silver", rules.name(), step -> refine(task, step)).isPresent();
-      return isDone && !isRefusedAtTheEnd();
+      Optional<Boolean> isWritten =
+          context.journal().attempt("silver", rules.name(), step -> refine(task, step));
+      if (isWritten.isPresent() && !isWritten.get()) {
+        return Optional.empty();
+      }
+      return Optional.of(isWritten.isPresent() && !isRefusedAtTheEnd());
     }
-    return !isRefusedAtTheEnd();
+    return Optional.of(!isRefusedAtTheEnd());
   }
 
   /** What the extract's rows are made of, besides the deliveries. */
@@ -147,7 +167,8 @@ final class RefineExtract {
     return register.isRefusedAtTheEnd(rules.name());
   }
 
-  private Counts refine(RefineTask task, Step step) {
+  /** Whether all is written that could be; not if another run wrote meanwhile. */
+  private boolean refine(RefineTask task, Step step) {
     Map<Shipment, JudgedDelivery> judged = new LinkedHashMap<>();
     Map<Shipment, DataRefusedException> refused = new LinkedHashMap<>();
     try {
@@ -155,7 +176,10 @@ final class RefineExtract {
       note(judged, refused);
       Refined refined = new Refined(task.without(refused.keySet()), judged);
       if (!refined.isNothing() || (task.rebuild() && tables.silver().isPresent())) {
-        tables.write(refined, step);
+        if (!tables.write(refined, step)) {
+          step.say("another run wrote it meanwhile");
+          return false;
+        }
         tell(refined, step);
         keepWhole(refined);
       }
@@ -170,7 +194,7 @@ final class RefineExtract {
           });
       atTheEnd.forEach(e -> context.journal().refused(e.getMessage()));
       atTheEnd.stream().findFirst().ifPresent(RefineExtract::refuse);
-      return refined.counts();
+      return true;
     } finally {
       judged.values().forEach(JudgedDelivery::close);
     }

@@ -70,14 +70,16 @@ public final class SilverRefine implements Stage {
     ExpectationResults results =
         new ExpectationResults(context.spark(), context.tables(), context.journal().run());
     Set<String> stopped = new TreeSet<>();
+    Set<String> broken = new TreeSet<>();
     try {
-      stopped.addAll(refine(context, history, results));
+      stopped.addAll(refine(context, history, results, broken));
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       keepAfter(e, context, history, results);
       throw e;
     }
     keep(context, history, results);
-    stopped.addAll(dimensions(context));
+    stopped.addAll(broken);
+    stopped.addAll(dimensions(context, broken));
     Map<String, LocalDate> complete = complete(context);
     for (Population population : settings.cohorts().populations()) {
       new RefinePopulation(context, population, settings.cohorts(), settings.sources())
@@ -85,9 +87,13 @@ public final class SilverRefine implements Stage {
     }
   }
 
-  /** Brings every extract up to date; which of them must not be used now. */
+  /**
+   * Brings every extract up to date; which of them must not be used now.
+   *
+   * @param broken takes those whose rows do not add up
+   */
   private Set<String> refine(
-      RunContext context, MetricHistory history, ExpectationResults results) {
+      RunContext context, MetricHistory history, ExpectationResults results, Set<String> broken) {
     Set<String> stopped = new TreeSet<>();
     Map<ExtractRules, String> fingerprints = new LinkedHashMap<>();
     for (ExtractRules rules : settings.extracts()) {
@@ -109,9 +115,9 @@ public final class SilverRefine implements Stage {
     new Ledger(context, register)
         .run(fingerprints)
         .forEach(
-            (extract, broken) -> {
-              context.journal().refused(broken.getMessage());
-              stopped.add(extract);
+            (extract, why) -> {
+              context.journal().refused(why.getMessage());
+              broken.add(extract);
             });
     return stopped;
   }
@@ -140,10 +146,18 @@ public final class SilverRefine implements Stage {
             .toList());
   }
 
-  /** Brings every dimension up to date; which of them must not be used now. */
-  private Set<String> dimensions(RunContext context) {
+  /**
+   * Brings every dimension up to date; which of them must not be used now.
+   *
+   * @param broken extracts whose rows do not add up: whoever is not among them may never have left
+   */
+  private Set<String> dimensions(RunContext context, Set<String> broken) {
     Set<String> stopped = new TreeSet<>();
     for (Dimension dimension : settings.dimensions()) {
+      if (broken.contains(dimension.from())) {
+        stopped.add(dimension.name());
+        continue;
+      }
       ExtractRules extract = settings.extract(dimension.from());
       Optional<TableState> silver = context.tables().state(extract.silver());
       RefineDimension refine =

@@ -99,6 +99,19 @@ class PeopleAsRowsTest {
     assertThat(remarks()).contains("outcome of death not known in 1 row; they are not counted.");
   }
 
+  /** Both are told alike, but one list has a value more. */
+  @Test
+  void valuesOfTheOutcomeThatAreOnlyDividedOtherwiseAreCountedAnew() {
+    lake.configure(STAYS.replace("PERSON", "").replace("[Died]", "[\"Died, Expired\"]"));
+    lake.refine();
+    assertThat(cells()).containsExactly("F 1 1 0", "M 3 3 0");
+
+    lake.configure(STAYS.replace("PERSON", "").replace("[Died]", "[Died, Expired]"));
+    lake.refine();
+
+    assertThat(cells()).containsExactly("F 2 2 1", "M 3 3 0", "Not known 1 1 1");
+  }
+
   @Test
   void aPersonWithSeveralRowsIsOneOfThePeopleAndIsTold() {
     lake.configure(STAYS.replace("PERSON", "person = patient"));

@@ -92,6 +92,22 @@ class PeriodsTest {
     assertThat(lake.versions().get("silver.members_readiness")).isEqualTo(readiness + 1);
   }
 
+  /** The flow no longer has the period, and the cells still do. */
+  @Test
+  void aPeriodThatAKilledRunTookOutOfOneTableLeavesTheOtherTooAndIsToldWithItsName() {
+    SmallLake lake = new SmallLake(spark, folder, CONF.formatted(JANUARY + ", " + FEBRUARY));
+    lake.deliver("people", Load.FULL, "2026-02-01", "North|p1|y|", "North|p2|n|");
+    lake.refine();
+    lake.configure(CONF.formatted(FEBRUARY));
+
+    lake.refineUntil("before replace silver.members_cells");
+    lake.refine();
+
+    assertThat(cells(lake)).containsExactly("feb North 2 1");
+    assertThat(lake.remarks())
+        .contains("jan is no longer configured: what was counted then is taken out.");
+  }
+
   @Test
   void aPopulationKeepsItsLastResultWhileItsDimensionIsHeld() {
     String closing = "key = [person], deletes = close, tracked = [practice]";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -250,6 +251,9 @@ class RefineExtractTest {
 
   @Test
   void rowsThatAreGoneFromATableStopWhatDependsOnThem() {
+    lake.configure(
+        ROWS
+            + "assay.dimensions.groups { from = counts, type = 1, key = [region, grp], attributes = [people], deletes = close }");
     lake.deliver("2026-03-31", "North|a|5|50", "North|b|6|60");
     lake.refine();
     lake.tables()
@@ -268,6 +272,33 @@ class RefineExtractTest {
         .startsWith(
             "Rows of counts.csv do not add up: 2 were ingested, and there are 1 accepted, 0 quarantined,"
                 + " 0 duplicate, a difference of 1. What depends on counts keeps its last result.");
+    assertThat(lake.versions().get("silver.groups")).isZero(); // nobody of them has left
+  }
+
+  /** Another run judges the same delivery while this one does, and is first. */
+  @Test
+  void ofTwoRunsAtOnceOneAcceptsADelivery() {
+    lake.deliver("2026-03-31", "North|a|5|50", "North|x|6|60");
+    lake.refine();
+    for (String moment : List.of("before append silver.counts", "before replace quarantine.rows")) {
+      int day = moment.contains("silver") ? 1 : 2;
+      lake.deliver(Load.DELTA, "2026-04-0" + day, "South|a|1|10", "South|x|2|20");
+      List<String> inner = new ArrayList<>();
+
+      lake.refineBeside(
+          moment,
+          () -> {
+            lake.refine();
+            inner.addAll(lake.silver());
+            inner.addAll(lake.story());
+          });
+
+      assertThat(lake.silver()).hasSize(1 + day);
+      List<String> outer = new ArrayList<>(lake.silver());
+      outer.addAll(lake.story());
+      assertThat(outer).isEqualTo(inner);
+      assertThat(lake.refusals()).isEmpty();
+    }
   }
 
   @Test

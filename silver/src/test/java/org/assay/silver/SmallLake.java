@@ -1,5 +1,6 @@
 package org.assay.silver;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -261,6 +263,21 @@ final class SmallLake {
             });
     assertThatThrownBy(() -> refine(Deequ.instruments(), killed))
         .hasMessageContaining("killed " + moment);
+  }
+
+  /** Refines, and once at a moment of {@link FailingTables} somebody else does something. */
+  void refineBeside(String moment, Runnable other) {
+    AtomicBoolean isDone = new AtomicBoolean();
+    refine(
+        Deequ.instruments(),
+        new FailingTables(
+            tables,
+            now -> {
+              if (now.equals(moment) && !isDone.getAndSet(true)) {
+                other.run();
+              }
+            }));
+    assertThat(isDone).isTrue();
   }
 
   private void refine(Instruments instruments, Tables through) {

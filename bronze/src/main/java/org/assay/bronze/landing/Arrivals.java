@@ -40,7 +40,8 @@ public final class Arrivals {
    *
    * @param deliveries those that are in bronze
    * @param waiting what was found in landing before
-   * @param isNew whether a path is one that nobody has looked at; files with a manifest always are
+   * @param isNew whether a path is one that nobody has looked at; what is said of files that are
+   *     known, or have a manifest, is always heard
    */
   public Plan plan(List<Delivery> deliveries, List<Pending> waiting, Predicate<String> isNew) {
     Known known = new Known(deliveries, waiting);
@@ -49,9 +50,11 @@ public final class Arrivals {
     Planning planning = new Planning(extract, landing, heads, door, claims, known, clock.instant());
     for (LandedFile landed : listing.files()) {
       String path = landed.file().path();
-      // what a manifest says may be new although its name is not, and no stream tells empty files
+      // what a manifest or the configuration says may be new although its name is not, and no
+      // stream tells empty files
       boolean isEmpty = landed.file().bytes() == 0;
-      if (isNew.test(path) || isEmpty || claims.of(path).isPresent() || known.waited(path)) {
+      boolean isKnown = known.waited(path) || known.hasFile(landed.file());
+      if (isNew.test(path) || isEmpty || isKnown || claims.of(path).isPresent()) {
         planning.look(landed);
       }
     }

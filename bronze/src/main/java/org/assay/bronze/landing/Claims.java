@@ -31,8 +31,9 @@ final class Claims {
    *
    * @param manifest the manifest
    * @param part the file's entry
+   * @param isOurs whether the file is one of the extract's by its path
    */
-  record Claim(Manifest manifest, Part part) {
+  record Claim(Manifest manifest, Part part, boolean isOurs) {
     /** As a delivery has them. */
     Terms terms() {
       return new Terms(
@@ -45,6 +46,10 @@ final class Claims {
 
     /** That the file is not there. */
     String absence() {
+      if (!isOurs) {
+        return "%s is about %s, which is no file of the extract by its path. Correct the manifest, the name or the path."
+            .formatted(manifest.name(), part.file());
+      }
       return manifest.isList()
           ? "%s lists %s, which has not come.".formatted(manifest.name(), part.file())
           : "%s came, and %s has not.".formatted(manifest.name(), part.file());
@@ -70,27 +75,40 @@ final class Claims {
   }
 
   private void read(Landing landing, Listing listing, String path) {
+    byte[] bytes;
     try {
-      Manifest manifest = Manifest.read(path, landing.bytes(path));
-      if (manifest.extract().filter(name -> !name.equals(extract.name())).isEmpty()) {
-        manifest.parts().forEach(part -> claim(listing, manifest, part));
-      }
-    } catch (Manifest.UnreadableException e) {
-      if (listing.isOurs(Manifest.fileOf(path), extract.path())) {
-        unusable.put(Manifest.fileOf(path), unusable(path, e.getMessage()));
-      }
+      bytes = landing.bytes(path);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + path, e);
     }
+    try {
+      Manifest manifest = Manifest.read(path, bytes);
+      if (isAboutUs(listing, manifest)) {
+        manifest.parts().forEach(part -> claim(listing, manifest, part));
+      }
+    } catch (Manifest.UnreadableException e) {
+      if (listing.isOurs(Manifest.fileOf(path), extract.path())
+          || Manifest.names(extract.name(), bytes)) {
+        unusable.put(Manifest.fileOf(path), unusable(path, e.getMessage()));
+      }
+    }
   }
 
-  /** Other extracts may share the folder: what their files are called is not ours to wait for. */
+  /**
+   * Whether it names the extract, or no other and one of its files. Other extracts may share the
+   * folder: what their files are called is not ours to wait for.
+   */
+  private boolean isAboutUs(Listing listing, Manifest manifest) {
+    return manifest.extract().isPresent()
+        ? manifest.extract().get().equals(extract.name())
+        : manifest.parts().stream()
+            .anyMatch(part -> listing.isOurs(manifest.sibling(part.file()), extract.path()));
+  }
+
+  /** All that a manifest lists is one delivery: what the path does not match is waited for too. */
   private void claim(Listing listing, Manifest manifest, Part part) {
     String file = manifest.sibling(part.file());
-    if (!listing.isOurs(file, extract.path())) {
-      return;
-    }
-    Claim claim = new Claim(manifest, part);
+    Claim claim = new Claim(manifest, part, listing.isOurs(file, extract.path()));
     Optional<Claim> other = of(file);
     if (extract.manifest() == ManifestRule.REQUIRED && !manifest.provesAll()) {
       unusable.put(

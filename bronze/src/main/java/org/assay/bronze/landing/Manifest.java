@@ -91,6 +91,16 @@ record Manifest(
     return path.substring(0, path.lastIndexOf('/') + 1) + file;
   }
 
+  /** Whether what cannot be used as a manifest names this extract all the same. */
+  static boolean names(String extract, byte[] bytes) {
+    try {
+      JsonNode root = JSON.readTree(bytes);
+      return root != null && extract.equals(root.path("extract").textValue());
+    } catch (IOException e) {
+      return false; // not JSON: it names nobody
+    }
+  }
+
   /** Reads a manifest. */
   static Manifest read(String path, byte[] bytes) throws UnreadableException {
     JsonNode root;

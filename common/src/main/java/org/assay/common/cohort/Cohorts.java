@@ -38,8 +38,7 @@ public record Cohorts(List<Period> periods, List<Population> populations, List<C
    */
   public String readinessFingerprint(
       Population population, TableState cells, Tables tables, String code) {
-    return Fingerprint.of(
-        periods, on(population), cells.dataVersion(), list(population, tables), code);
+    return Fingerprint.of(periods, on(population), cells.rowsAre(), list(population, tables), code);
   }
 
   private static String list(Population population, Tables tables) {
@@ -48,7 +47,7 @@ public record Cohorts(List<Period> periods, List<Population> populations, List<C
         .list()
         .flatMap(RegionListing::extractName)
         .flatMap(extract -> tables.state(TableName.silver(extract)))
-        .map(state -> Long.toString(state.dataVersion()))
+        .map(TableState::rowsAre)
         .orElse("none");
   }
 

@@ -15,7 +15,10 @@ public final class GoldFigures {
   private static final ContractColumn AREA_TYPE =
       column("area_type", "string", "region, or national for all listed regions, fitted or held.");
   private static final ContractColumn REGIONS =
-      column("regions", "int", "Regions behind the row: 1, or all that are listed.");
+      column(
+          "regions",
+          "int",
+          "Regions behind the row: 1, or those of the listed ones that have any people.");
 
   public static final TableContract RATES =
       TableContract.of(

@@ -86,6 +86,13 @@ public final class DeliveryRegister {
     enter(extract, Book.judged(Map.copyOf(refusals)));
   }
 
+  /** Reads again if other runs have written meanwhile. */
+  public void refresh() {
+    if (known != null && tables.turn(TABLE) != turn) {
+      reload();
+    }
+  }
+
   /** Reads again what other runs have written meanwhile. */
   public void reload() {
     known = null;

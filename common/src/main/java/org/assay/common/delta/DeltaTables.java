@@ -91,6 +91,17 @@ public final class DeltaTables implements Tables {
     return inTurn(table, exists ? writer.option("replaceWhere", where) : writer, numbered, turn);
   }
 
+  @Override
+  public Optional<TableState> overwriteInTurn(
+      TableName table, Dataset<Row> rows, CommitNote note, long turn) {
+    CommitNote numbered = note.with(CommitNote.TURN, Long.toString(turn));
+    DataFrameWriter<Row> writer =
+        state(table).isPresent()
+            ? overwriting(table, rows, numbered)
+            : appending(table, rows, numbered); // of two that create it one is in conflict
+    return inTurn(table, writer, numbered, turn);
+  }
+
   /**
    * Delta remembers the turn with the data. A turn that was taken before the write began is skipped
    * by Delta without a word, one that is taken meanwhile is a conflict. The turn grows even after a

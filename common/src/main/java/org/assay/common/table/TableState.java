@@ -21,6 +21,15 @@ public record TableState(
     requireNonNull(note, "note is null");
   }
 
+  /**
+   * The rows that stand, as a text that no other rows have: which run wrote which version of which
+   * table. A version alone is also that of a table made anew under the same name.
+   */
+  public String rowsAre() {
+    return "%s@%d of %s"
+        .formatted(table, dataVersion, note.map(CommitNote::run).orElse("somebody else"));
+  }
+
   /** Whether this part of the table was made of exactly these inputs. */
   public boolean isMadeOf(String part, String fingerprint) {
     return note.flatMap(n -> n.madeOf(part)).filter(fingerprint::equals).isPresent();

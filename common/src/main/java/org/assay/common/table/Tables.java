@@ -50,6 +50,14 @@ public interface Tables {
       TableName table, Dataset<Row> rows, String where, CommitNote note, long turn);
 
   /**
+   * Replaces all rows and the schema as this turn; creates the table.
+   *
+   * @return empty if somebody else has taken the turn, and nothing was written
+   */
+  Optional<TableState> overwriteInTurn(
+      TableName table, Dataset<Row> rows, CommitNote note, long turn);
+
+  /**
    * The states that the table's commits after a version led to, latest first; only commits that
    * changed rows. Runs no Spark job.
    */

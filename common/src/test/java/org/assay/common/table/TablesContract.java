@@ -86,6 +86,11 @@ public abstract class TablesContract {
         .isPresent();
     assertThat(stored()).containsExactly(3);
     assertThat(tables.commits()).isEqualTo(2);
+    assertThat(tables.overwriteInTurn(TABLE, numbers(4), CommitNote.of("run-1", "s"), 2)).isEmpty();
+    assertThat(tables.overwriteInTurn(TABLE, numbers(5), CommitNote.of("run-1", "s"), 3))
+        .isPresent();
+    assertThat(stored()).containsExactly(5);
+    assertThat(tables.turn(TABLE)).isEqualTo(3);
   }
 
   @Test

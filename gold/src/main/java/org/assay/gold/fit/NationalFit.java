@@ -48,6 +48,29 @@ public record NationalFit(List<Term> terms, double[] estimates, double[] stdErro
               }
             });
     CellTable cells = all.build();
+    return fit(result, model, cells, regions)
+        .or(() -> fit(result, model, withBothOutcomes(result, model, cells), regions));
+  }
+
+  /**
+   * Without levels in which nobody or everybody has the event, whose effect has no end: of the
+   * others the estimates are those that they tend to.
+   */
+  private static CellTable withBothOutcomes(CohortResult result, Model model, CellTable cells) {
+    CellTable mixed = cells;
+    for (String term : model.terms()) {
+      String reference = result.cohort().population().factor(term).reference();
+      for (Map.Entry<String, Cell> level : cells.margin(term).entrySet()) {
+        if (!level.getValue().isMixed() && !level.getKey().equals(reference)) {
+          mixed = mixed.without(term, level.getKey());
+        }
+      }
+    }
+    return mixed;
+  }
+
+  private static Optional<NationalFit> fit(
+      CohortResult result, Model model, CellTable cells, List<String> regions) {
     List<ModelFactor> design = new ArrayList<>();
     for (String term : model.terms()) {
       factor(result, term, cells.margin(term)).ifPresent(design::add);

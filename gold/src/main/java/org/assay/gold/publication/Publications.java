@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.assay.common.contract.GoldContract;
 import org.assay.common.contract.OpsContract;
 import org.assay.common.run.Fingerprint;
+import org.assay.common.run.Remark;
 import org.assay.common.run.RunContext;
 import org.assay.common.run.Sentences;
 import org.assay.common.run.Step;
@@ -28,6 +30,7 @@ import org.assay.expectations.baseline.StandingPublication;
  */
 public final class Publications {
   private static final TableName TABLE = TableName.ops("publications");
+  private static final int ATTEMPTS = 5;
 
   private final RunContext context;
 
@@ -47,8 +50,25 @@ public final class Publications {
     return versions;
   }
 
-  /** Publishes the tables as they are now, unless gold is what the last publication named. */
-  public void publish(String configuration) {
+  /**
+   * Publishes the tables as they are now, unless gold is what the last publication named, or
+   * another run is writing it.
+   *
+   * @param isWhole whether tables that stand side by side belong together
+   */
+  public void publish(String configuration, Predicate<List<TableState>> isWhole) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      if (publishInTurn(configuration, isWhole)) {
+        return;
+      }
+    }
+    throw new IllegalStateException(
+        "%s could not be written: other runs wrote it each time.".formatted(TABLE));
+  }
+
+  /** Whether there is nothing left to do; not if another run published meanwhile. */
+  private boolean publishInTurn(String configuration, Predicate<List<TableState>> isWhole) {
+    long turn = context.tables().turn(TABLE) + 1; // before anything is looked at
     List<TableState> tables =
         context.tables().list().stream()
             .filter(table -> table.layer() != Layer.OPS)
@@ -58,24 +78,35 @@ public final class Publications {
         Fingerprint.of(
             tables.stream()
                 .filter(state -> state.table().layer() == Layer.GOLD_EXACT)
-                .map(state -> state.table() + "@" + state.dataVersion())
+                .map(TableState::rowsAre)
                 .toList());
     if (tables.stream().noneMatch(state -> state.table().layer() == Layer.GOLD_EXACT)) {
-      return; // there is nothing to see yet
+      return true; // there is nothing to see yet
     }
     Optional<TableState> last = context.tables().state(TABLE);
     if (last.filter(state -> state.isMadeOf(CommitNote.WHOLE, gold)).isPresent()) {
-      return;
+      return true;
+    }
+    if (!isWhole.test(tables)) {
+      context
+          .journal()
+          .remark(
+              Remark.Kind.WAITING,
+              "gold",
+              "Another run is writing it at the same time, and what is there now is of both: nothing is published. Run again when that one has ended.");
+      return true;
     }
     long id = StandingPublication.of(context.tables()).orElse(0) + 1;
-    context
+    return context
         .journal()
         .step(
-            "publish", "publication " + id, step -> append(id, tables, gold, configuration, step));
+            "publish",
+            "publication " + id,
+            step -> append(id, turn, tables, gold, configuration, step));
   }
 
-  private TableState append(
-      long id, List<TableState> tables, String gold, String configuration, Step step) {
+  private boolean append(
+      long id, long turn, List<TableState> tables, String gold, String configuration, Step step) {
     Row row =
         OpsContract.PUBLICATIONS
             .row()
@@ -97,12 +128,17 @@ public final class Publications {
       }
     }
     Optional<TableState> before = context.tables().state(TABLE);
-    TableState after =
+    Optional<TableState> after =
         context
             .tables()
-            .append(TABLE, OpsContract.PUBLICATIONS.rows(context.spark(), List.of(row)), note);
-    step.wrote(before, after);
-    step.say("%s", Sentences.count(tables.size(), "table", "tables"));
-    return after;
+            .appendInTurn(
+                TABLE, OpsContract.PUBLICATIONS.rows(context.spark(), List.of(row)), note, turn);
+    after.ifPresent(state -> step.wrote(before, state));
+    step.say(
+        "%s",
+        after.isPresent()
+            ? Sentences.count(tables.size(), "table", "tables")
+            : "another run published meanwhile");
+    return after.isPresent();
   }
 }

@@ -35,21 +35,22 @@ public final class Dimensions {
     rows.add(region(RegionKey.NONE, null, "No region recorded", "none", false));
     regions.forEach(
         (region, known) ->
-            rows.add(region(region, region, known.label(), "region", known.isListed())));
+            rows.add(
+                region(region, region, known.name().orElse(region), "region", known.isListed())));
     return rows;
   }
 
   /**
    * What is known of a region.
    *
-   * @param label for display
+   * @param name what it is called, if that is known
    * @param isListed whether it is listed for any cohort
    */
-  public record KnownRegion(String label, boolean isListed) {
-    /** What two cohorts know of it. */
-    public KnownRegion and(KnownRegion other) {
-      String better = other.isListed && !isListed ? other.label : label;
-      return new KnownRegion(better, isListed || other.isListed);
+  public record KnownRegion(Optional<String> name, boolean isListed) {
+    /** With what is said of it later, in a list if any is. */
+    public KnownRegion and(KnownRegion later) {
+      boolean isBetter = later.name.isPresent() && (later.isListed || !isListed);
+      return new KnownRegion(isBetter ? later.name : name, isListed || later.isListed);
     }
   }
 

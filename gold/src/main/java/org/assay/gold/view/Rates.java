@@ -106,7 +106,7 @@ public final class Rates {
 
   private ContractRow row(Area area, String factor, String level, Cell people) {
     return area.row(GoldFigures.RATES, result)
-        .set("regions", area.region().isPresent() ? 1 : result.regionsListed())
+        .set("regions", area.region().isPresent() ? 1 : result.listed().size())
         .set("factor", factor)
         .set("level", level)
         .set("n", people.n())

@@ -71,7 +71,7 @@ public final class StandardisedRisks {
             estimates ->
                 Stream.concat(
                     rows(fit, estimates, "region", 1, fit.cells()),
-                    rows(fit, estimates, "national", result.regionsListed(), nation(fit))))
+                    rows(fit, estimates, "national", result.listed().size(), nation(fit))))
         .orElse(Stream.empty());
   }
 

@@ -239,6 +239,24 @@ class EstimateDisclosureTest {
     assertThat(firth).isGreaterThan(plain + 0.01).isLessThan(0); // drawn to no effect
   }
 
+  /** Nobody of a level has the outcome in any region: of the others there is an estimate still. */
+  @Test
+  void aLevelWithoutEventsTakesNoOtherOutOfTheFitOfTheNation() {
+    Map<String, String> ofNation = Map.of("model", "full", "pooling", "national_fit");
+    Map<String, String> ofBlack = with(ofNation, "level", "Black");
+    for (String region : regions.keySet()) {
+      regions.put(region, people(region, Map.of("imd", "none")));
+    }
+
+    List<Object> estimate = exact(GoldFigures.POOLED_TERMS, "estimate", ofBlack);
+
+    assertThat(exact(GoldFigures.POOLED_TERMS, "estimate", with(ofNation, "level", "3"))).isEmpty();
+    for (String region : regions.keySet()) {
+      regions.put(region, regions.get(region).without("imd", "3"));
+    }
+    assertThat(estimate).hasSize(1).isEqualTo(exact(GoldFigures.POOLED_TERMS, "estimate", ofBlack));
+  }
+
   /** Of nobody with the outcome the usual error is 0, which would say that it is certain. */
   @Test
   void aLevelWithoutEventsHasNoError() {

@@ -149,7 +149,7 @@ class PublishedCountsTest {
     }
     RunJournal journal = new RunJournal("test", Clock.systemUTC(), step -> {});
     new Publications(new RunContext(spark, tables, journal, Clock.systemUTC(), "code"))
-        .publish("configuration");
+        .publish("configuration", all -> true);
   }
 
   private static void write(

@@ -6,8 +6,10 @@ import io.delta.tables.DeltaTable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.delta.TableRoot;
+import org.assay.common.fixture.FailingTables;
 import org.assay.common.fixture.SharedSpark;
 import org.assay.common.fixture.TestTables;
 import org.assay.common.run.RunContext;
@@ -56,6 +58,47 @@ class PublicationsTest {
     assertThat(Publications.versions(tables, 3)).containsEntry(GOLD, 3L);
   }
 
+  @Test
+  void whatTwoRunsWroteSideBySideIsNotPublished() {
+    tables = TestTables.quick(spark, folder).tables();
+    publish("a");
+    tables.overwrite(GOLD, spark.sql("SELECT 'b' AS cohort"), CommitNote.of("other", "gold", "b"));
+    RunJournal journal = new RunJournal("run", Clock.systemUTC(), step -> {});
+
+    new Publications(new RunContext(spark, tables, journal, Clock.systemUTC(), "code"))
+        .publish("configuration", all -> false);
+
+    assertThat(StandingPublication.of(tables)).hasValue(1);
+    assertThat(journal.remarks())
+        .singleElement()
+        .satisfies(remark -> assertThat(remark.sentence()).contains("nothing is published"));
+  }
+
+  /** Both saw the first publication, and each is the second. */
+  @Test
+  void ofTwoRunsThatPublishAtOnceEachHasANumberOfItsOwn() {
+    tables = TestTables.quick(spark, folder).tables();
+    publish("a");
+    Tables alone = tables;
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    tables =
+        new FailingTables(
+            alone,
+            moment -> {
+              if (moment.equals("before append ops.publications") && isFirst.getAndSet(false)) {
+                tables = alone;
+                publish("c");
+              }
+            });
+
+    publish("b");
+
+    assertThat(alone.read(TableName.ops("publications")).select("publication_id").collectAsList())
+        .extracting(row -> row.getLong(0))
+        .containsExactlyInAnyOrder(1L, 2L);
+    assertThat(Publications.versions(alone, 2)).containsEntry(GOLD, 2L);
+  }
+
   private void publish(String content) {
     if (tables.state(GOLD).filter(s -> s.isMadeOf(CommitNote.WHOLE, content)).isEmpty()) {
       tables.overwrite(
@@ -65,7 +108,7 @@ class PublicationsTest {
     }
     RunJournal journal = new RunJournal("run", Clock.systemUTC(), step -> {});
     new Publications(new RunContext(spark, tables, journal, Clock.systemUTC(), "code"))
-        .publish("configuration");
+        .publish("configuration", all -> true);
     assertThat(journal.refusals()).isEqualTo(List.of());
   }
 }

@@ -82,7 +82,7 @@ final class QuarantineShowCommand implements Callable<Integer> {
     lines.add("History");
     for (Row each : row.<Row>getList(row.fieldIndex("occurrences"))) {
       lines.add(
-          "  %s   %s line %s, extract of %s, delivery %s"
+          "  %s   %s row %s, extract of %s, delivery %s"
               .formatted(
                   each.getAs("seen_at"),
                   each.getAs("source_file"),

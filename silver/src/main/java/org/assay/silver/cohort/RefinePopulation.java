@@ -10,10 +10,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.common.cohort.Cohort;
 import org.assay.common.cohort.Cohorts;
+import org.assay.common.cohort.Outcome;
 import org.assay.common.cohort.Period;
 import org.assay.common.cohort.Person;
 import org.assay.common.cohort.Person.Repeats;
@@ -132,8 +134,8 @@ public final class RefinePopulation {
         .isPresent();
   }
 
-  private List<String> outcomes() {
-    return cohorts.stream().map(cohort -> cohort.name() + "=" + cohort.outcome()).toList();
+  private Map<String, Outcome> outcomes() {
+    return cohorts.stream().collect(Collectors.toMap(Cohort::name, Cohort::outcome));
   }
 
   /** Which periods stand as they are, and which are to be counted. */
@@ -158,7 +160,7 @@ public final class RefinePopulation {
         wanted.put(period.name(), fingerprint);
       }
     }
-    boolean leavesOut = !kept.keySet().containsAll(names(flow()));
+    boolean leavesOut = !kept.keySet().containsAll(counted());
     return new CountedPeriods(toCount, wanted, kept, columns, leavesOut);
   }
 
@@ -168,6 +170,13 @@ public final class RefinePopulation {
         new TreeMap<>(state.flatMap(TableState::note).map(CommitNote::madeOf).orElse(Map.of()));
     String made = parts.remove(CountedPeriods.COLUMNS);
     return columns.equals(made) ? parts : new TreeMap<>();
+  }
+
+  /** The periods of either table: a run that was killed in between took some out of one only. */
+  private Set<String> counted() {
+    Set<String> counted = names(flow());
+    counted.addAll(names(cells()));
+    return counted;
   }
 
   private Set<String> names(TableName table) {
@@ -219,6 +228,7 @@ public final class RefinePopulation {
   }
 
   private long count(CountedPeriods periods, Step step) {
+    tellGone(step);
     sources.of(population).register(context.tables());
     List<Row> flowRows = new ArrayList<>();
     List<Row> cellRows = new ArrayList<>();
@@ -249,6 +259,18 @@ public final class RefinePopulation {
       step.say("%s", Sentences.count(periods.toCount().size(), "period", "periods"));
     }
     return written.rows();
+  }
+
+  private void tellGone(Step step) {
+    Set<String> gone = counted();
+    all.periods().forEach(period -> gone.remove(period.name()));
+    if (!gone.isEmpty()) {
+      step.remark(
+          Remark.Kind.WARNING,
+          population.name(),
+          "%s %s no longer configured: what was counted then is taken out."
+              .formatted(Sentences.list(gone), gone.size() == 1 ? "is" : "are"));
+    }
   }
 
   private TableState replace(

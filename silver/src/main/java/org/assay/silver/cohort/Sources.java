@@ -22,7 +22,6 @@ import org.assay.common.contract.SilverContract;
 import org.assay.common.spark.Lookups;
 import org.assay.common.sql.SqlMacros;
 import org.assay.common.sql.SqlText;
-import org.assay.common.table.TableName;
 import org.assay.common.table.TableState;
 import org.assay.common.table.Tables;
 import org.assay.silver.conform.ExtractRules;
@@ -83,12 +82,8 @@ public record Sources(List<ExtractRules> extracts, List<Dimension> dimensions) {
   String versions(Tables tables) {
     return Stream.concat(
             extracts.stream().map(ExtractRules::silver), dimensions.stream().map(Dimension::table))
-        .map(table -> table.name() + "@" + version(tables, table))
+        .map(table -> tables.state(table).map(TableState::rowsAre).orElse(table + " is not there"))
         .collect(Collectors.joining(","));
-  }
-
-  private static long version(Tables tables, TableName table) {
-    return tables.state(table).map(TableState::dataVersion).orElse(-1L);
   }
 
   /** Makes them visible under their names. */

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -24,6 +25,10 @@ import org.assay.expectations.ColumnType;
 final class Conversion {
   private static final String WHOLE = "^[+-]?[0-9]+$";
   private static final String NUMBER = "^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?$";
+
+  /** A hyphen that separates nothing. */
+  private static final Pattern MINUS = Pattern.compile("(^|[^0-9A-Za-z])-");
+
   private static final String ISO_DATE = "yyyy-MM-dd";
   private static final String BLANKS_AND_HYPHENS = "[\\s\\u00A0-]+";
 
@@ -40,10 +45,17 @@ final class Conversion {
       case BOOLEAN ->
           when(lower(trimmed).equalTo("true"), lit(true))
               .when(lower(trimmed).equalTo("false"), lit(false));
-      // a sign would let a year have more than four digits
-      case DATE ->
-          when(not(trimmed.contains("+")), to_date(trimmed, column.format().orElse(ISO_DATE)));
+      case DATE -> date(trimmed, column.format().orElse(ISO_DATE));
     };
+  }
+
+  /** Without a sign, which would let a year have more than four digits, or be before Christ. */
+  private static Column date(Column text, String format) {
+    boolean separatesBySigns = MINUS.matcher(format).find();
+    Column hasSign = text.contains("+");
+    return when(
+        not(separatesBySigns ? hasSign : hasSign.or(text.rlike(MINUS.pattern()))),
+        to_date(text, format));
   }
 
   /** A value of a typed format as its column declares it: by its type, or else by its text. */

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.assay.common.delivery.Load;
 import org.assay.common.delivery.Shipment;
 import org.assay.common.run.DataRefusedException;
 import org.assay.common.run.Fingerprint;
@@ -106,7 +107,14 @@ public final class RefineDimension {
         isOurs && isLater(before.get(), delivered)
             ? new Task(before, later(before.get()), rules, NotedValues.text(delivered), false)
             : new Task(before, accepted, rules, NotedValues.text(delivered), true);
-    return context.journal().attempt("silver", dimension.name(), s -> refine(task, s)).isPresent();
+    boolean isDone =
+        context.journal().attempt("silver", dimension.name(), s -> refine(task, s)).isPresent();
+    return isDone
+        && context
+            .tables()
+            .state(dimension.table())
+            .filter(state -> !isHeldAtTheEnd(heldBefore(state)))
+            .isPresent();
   }
 
   /** What is to be done: with these deliveries, onto what stands or anew. */
@@ -162,8 +170,10 @@ public final class RefineDimension {
     return shipment.parts().stream().allMatch(part -> part.terms().exhaustive());
   }
 
+  /** Whether the last FULL delivery is held: what only changed since does not make it whole. */
   private boolean isHeldAtTheEnd(Set<String> held) {
     return accepted.stream()
+        .filter(shipment -> shipment.load() == Load.FULL)
         .max(DeliveryOrder.BY_DATE)
         .filter(last -> held.contains(last.ids().get(0)))
         .isPresent();

@@ -61,6 +61,16 @@ class ConversionTest {
   }
 
   @Test
+  void noDateIsBeforeChrist() {
+    assertThat(converted(ColumnType.DATE, "dd/MM/yyyy", "31/03/-2026", "-1/03/2026"))
+        .containsOnlyNulls();
+    assertThat(converted(ColumnType.DATE, "dd-MM-yyyy", "31-03--2026")).containsOnlyNulls();
+    assertThat(converted(ColumnType.DATE, null, "-2026-03-31")).containsOnlyNulls();
+    assertThat(converted(ColumnType.DATE, "dd-MMM-yyyy", "31-Mar-2026"))
+        .containsExactly(LocalDate.parse("2026-03-31"));
+  }
+
+  @Test
   void wholeNumbersAreWhole() {
     assertThat(converted(ColumnType.BIGINT, null, "3", " -12 ", "+7", "0042"))
         .containsExactly(3L, -12L, 7L, 42L);

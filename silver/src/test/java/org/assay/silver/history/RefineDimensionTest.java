@@ -56,11 +56,16 @@ class RefineDimensionTest {
     assertThat(lake.versions()).hasSize(20).allMatch(row -> row.endsWith("2026-01-01|.|."));
     assertThat(lake.run(false)).isFalse();
 
+    lake.deliver("add", day("02-15"), Load.DELTA, false, List.of("p01|y|1"), List.of());
+    assertThat(lake.refine(false)).isFalse(); // who changed since does not make it whole
+    assertThat(lake.versions()).contains("p01|y|1|2026-02-15|.|.");
+    assertThat(lake.run(false)).isFalse();
+
     lake.deliver("d3", day("03-01"), Load.FULL, true, people(1, 21), List.of());
     assertThat(lake.refine(false)).isTrue();
     List<String> merged = lake.versions();
     assertThat(merged)
-        .hasSize(21)
+        .hasSize(23)
         .contains("p00|x|1|2026-01-01|2026-03-01|.", "p20|x|1|2026-03-01|.|.");
     assertThat(lake.run(true)).isTrue();
     assertThat(lake.versions()).isEqualTo(merged);
