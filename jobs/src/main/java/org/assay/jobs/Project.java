@@ -3,15 +3,19 @@ package org.assay.jobs;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assay.bronze.BronzeSettings;
 import org.assay.common.cohort.Cohorts;
+import org.assay.common.cohort.Population;
 import org.assay.common.config.InvalidSettingsException;
 import org.assay.common.config.Places;
 import org.assay.common.config.Section;
 import org.assay.common.config.Settings;
 import org.assay.common.privacy.KeySource;
 import org.assay.common.run.Fingerprint;
+import org.assay.common.run.Sentences;
 import org.assay.gold.GoldSettings;
 import org.assay.silver.SilverSettings;
 
@@ -39,6 +43,34 @@ public record Project(
   public Project {
     requireNonNull(name, "name is null");
     requireNonNull(lake, "lake is null");
+  }
+
+  /** What is sound and may still not be what was meant, in sentences. */
+  public List<String> warnings() {
+    return Stream.of(bronze.warnings(), silver.warnings(), ofTheSamePeople())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** What is withheld is decided on the counts of one population. */
+  private List<String> ofTheSamePeople() {
+    List<Population> populations =
+        silver.cohorts().populations().stream()
+            .filter(population -> !silver.cohorts().on(population).isEmpty())
+            .toList();
+    List<String> sharing =
+        populations.stream()
+            .filter(
+                one ->
+                    populations.stream()
+                        .anyMatch(other -> !other.equals(one) && silver.readTheSame(one, other)))
+            .map(Population::name)
+            .toList();
+    return gold.disclosure().isOpen() || sharing.isEmpty()
+        ? List.of()
+        : List.of(
+            "Populations %s read the same extracts. What is withheld of one may be the difference of counts that are shown of two; publish one of them, or make them cohorts on one population."
+                .formatted(Sentences.list(sharing)));
   }
 
   /**

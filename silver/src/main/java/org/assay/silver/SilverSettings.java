@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assay.common.cohort.Cohorts;
 import org.assay.common.cohort.Population;
 import org.assay.common.config.Section;
@@ -44,6 +46,19 @@ public record SilverSettings(
   /** What another product's suites ask for and cannot be checked, in sentences. */
   public List<String> warnings() {
     return extracts.stream().flatMap(extract -> extract.suite().unsupported().stream()).toList();
+  }
+
+  /** Whether the queries of two populations read rows of the same extract, as such or in time. */
+  public boolean readTheSame(Population one, Population other) {
+    return read(one).stream().anyMatch(read(other)::contains);
+  }
+
+  private Set<String> read(Population population) {
+    Sources read = sources().of(population);
+    return Stream.concat(
+            read.extracts().stream().map(ExtractRules::name),
+            read.dimensions().stream().map(Dimension::from))
+        .collect(Collectors.toSet());
   }
 
   /** What is expected of each extract, in the order of the extracts. */

@@ -84,11 +84,7 @@ class RefineExtractTest {
     assertThat(lake.held())
         .isEqualTo(
             Map.of(
-                3L,
-                    List.of(
-                        "conversion.people",
-                        "expect_column_values_to_be_in_set.grp",
-                        "expect_column_values_to_not_be_null.people"),
+                3L, List.of("conversion.people", "expect_column_values_to_be_in_set.grp"),
                 4L, List.of("MALFORMED"),
                 5L, List.of("expect_column_values_to_not_be_null.people"),
                 8L, List.of("KEY_CONFLICT"),

@@ -39,8 +39,7 @@ final class CheckCommand implements Callable<Integer> {
         BronzeIngest.checkHeaders(project.bronze(), session.spark(), clock);
       }
     }
-    project.bronze().warnings().forEach(warning -> screen.line("Warning: " + warning));
-    project.silver().warnings().forEach(warning -> screen.line("Warning: " + warning));
+    project.warnings().forEach(warning -> screen.line("Warning: " + warning));
     screen.line(
         "%s is sound: %s, %s, %s."
             .formatted(

@@ -335,7 +335,7 @@ class CommandLineIT {
         .contains("\"department\":\"F\"")
         .contains("department is one of F.")
         .contains("Note: Ask the dean.")
-        .contains("admissions.csv line ");
+        .contains("admissions.csv row ");
     assertThat(held("quarantine", "show", "zzz").exit()).isEqualTo(3);
     assertThat(held("status").out()).contains("no_f");
   }

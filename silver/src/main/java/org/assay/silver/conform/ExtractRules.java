@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Metadata;
@@ -152,14 +154,41 @@ public record ExtractRules(
     return TableName.silver(name);
   }
 
-  /** The condition each row must satisfy; a malformed row has no values to judge. */
-  public static String condition(Expectation.OfRow ofRow) {
-    return "`%s` IS NOT NULL OR (%s)".formatted(BronzeContract.MALFORMED, ofRow.condition());
+  /**
+   * The condition each row must satisfy; a malformed row has no values to judge. Nor has a rule one
+   * of whose columns did not convert: that is held for that, and neither missing nor anything else.
+   */
+  public String condition(Expectation.OfRow ofRow) {
+    return "NOT (%s) OR (%s)".formatted(judged(ofRow), ofRow.condition());
   }
 
   /** Whether a row is judged at all. */
-  public static String applies(Expectation.OfRow ofRow) {
-    return "%s AND (%s)".formatted(JUDGED, ofRow.applies());
+  public String applies(Expectation.OfRow ofRow) {
+    return "%s AND (%s)".formatted(judged(ofRow), ofRow.applies());
+  }
+
+  private String judged(Expectation.OfRow ofRow) {
+    return Stream.concat(
+            Stream.of(JUDGED),
+            convertible(ofRow.columns().stream())
+                .map(column -> "NOT `%s`".formatted(Conform.unconverted(column))))
+        .collect(Collectors.joining(" AND "));
+  }
+
+  /** The columns that rules about rows name and that may not convert. */
+  public Set<String> convertible() {
+    return convertible(
+            suite.rowRules().values().stream().flatMap(ofRow -> ofRow.columns().stream()))
+        .collect(Collectors.toSet());
+  }
+
+  private Stream<String> convertible(Stream<String> named) {
+    Set<String> convertible =
+        columns.stream()
+            .filter(column -> column.type() != ColumnType.STRING || column.isIdentifier())
+            .map(DeclaredColumn::name)
+            .collect(Collectors.toSet());
+    return named.filter(convertible::contains).distinct();
   }
 
   /** A declared column by its name. */

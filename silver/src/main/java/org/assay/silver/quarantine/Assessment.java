@@ -70,7 +70,7 @@ public final class Assessment {
     rules
         .suite()
         .rowRules()
-        .forEach((rule, ofRow) -> conditions.put(rule.id(), ExtractRules.condition(ofRow)));
+        .forEach((rule, ofRow) -> conditions.put(rule.id(), rules.condition(ofRow)));
     List<Metric> watched = rules.drift().stream().map(DriftCheck::metric).distinct().toList();
     long malformed = delivery.parts().stream().mapToLong(p -> p.receipt().malformed()).sum();
     Found found =

@@ -153,7 +153,7 @@ public final class JudgedDelivery implements AutoCloseable {
     for (Row sums :
         labelled
             .groupBy(BronzeContract.DELIVERY_ID)
-            .agg(counted(lit(true)), sums(ofRows.values()))
+            .agg(counted(lit(true)), sums(ofRows.values(), rules))
             .collectAsList()) {
       byPart.put(sums.getString(0), new Counts(sums.getLong(1), sums.getLong(2), sums.getLong(3)));
       int place = 4;
@@ -210,16 +210,16 @@ public final class JudgedDelivery implements AutoCloseable {
         .collect(Collectors.joining("; "));
   }
 
-  private static Column[] sums(Collection<Expectation.OfRow> ofRows) {
+  private static Column[] sums(Collection<Expectation.OfRow> ofRows, ExtractRules rules) {
     Stream<Column> places = Stream.of(Labels.isHeld(), Labels.isDuplicate());
-    Stream<Column> rules =
+    Stream<Column> byRule =
         ofRows.stream()
             .flatMap(
                 ofRow ->
                     Stream.of(
-                        expr(ExtractRules.applies(ofRow)),
-                        ExpectationSuite.violates(ExtractRules.condition(ofRow))));
-    return Stream.concat(places, rules).map(JudgedDelivery::counted).toArray(Column[]::new);
+                        expr(rules.applies(ofRow)),
+                        ExpectationSuite.violates(rules.condition(ofRow))));
+    return Stream.concat(places, byRule).map(JudgedDelivery::counted).toArray(Column[]::new);
   }
 
   private static Column counted(Column condition) {

@@ -67,11 +67,19 @@ public final class Labels {
             .withColumn(SOURCE, when(isHeld(), heldRow.json(col(CONFORMED_SOURCE))))
             .withColumn(CONTENT, when(isHeld(), heldRow.content(col(CONFORMED_SOURCE))))
             .drop(CONFORMED_SOURCE, BronzeContract.RESCUED)
-            .drop(rules.columnNames().stream().map(Conform::unconverted).toArray(String[]::new));
+            .drop(unused(rules));
     for (String column : rules.watched()) {
       labelled = labelled.withColumn(Metric.levelColumn(column), level(column, rules));
     }
     return labelled;
+  }
+
+  /** Flags that no rule asks for again when it is counted. */
+  private static String[] unused(ExtractRules rules) {
+    return rules.columnNames().stream()
+        .filter(column -> !rules.convertible().contains(column))
+        .map(Conform::unconverted)
+        .toArray(String[]::new);
   }
 
   /**
@@ -161,7 +169,7 @@ public final class Labels {
         .forEach(
             (rule, ofRow) -> {
               if (rule.onFail() == OnFail.QUARANTINE) {
-                reasons.add(unexpected(rule, ExtractRules.condition(ofRow)));
+                reasons.add(unexpected(rule, rules.condition(ofRow)));
               }
             });
     return reasons;

@@ -46,7 +46,7 @@ final class UnexpectedValues {
           if (mayBeShown(ofRow, extract)) {
             found.add(
                 when(
-                    ExpectationSuite.violates(ExtractRules.condition(ofRow)),
+                    ExpectationSuite.violates(extract.condition(ofRow)),
                     struct(lit(rule.id()).as("rule"), shown(ofRow, extract).as("value"))));
           }
         });
