@@ -220,6 +220,16 @@ class ManifestsTest {
         .containsExactly("2026-02-28 superseded", "2026-03-31 complete");
     Map<TableName, Long> before = landing.versions();
     assertThat(landing.ingest().versions()).isEqualTo(before);
+
+    landing.write("landing/a.csv.manifest.json", manifest(wrong)); // which was right after all
+    landing.at("2026-11-23T09:00:00Z").ingest();
+
+    assertThat(landing.deliveries())
+        .extracting(d -> d.extractDate() + " " + d.state().text())
+        .containsExactly("2026-02-28 complete", "2026-03-31 superseded");
+    assertThat(landing.bronze()).hasSize(2); // nothing is read again
+    before = landing.versions();
+    assertThat(landing.ingest().versions()).isEqualTo(before);
   }
 
   @Test

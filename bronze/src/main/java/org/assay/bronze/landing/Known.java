@@ -11,6 +11,7 @@ import org.assay.bronze.landing.Claims.Claim;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.Pending;
 import org.assay.common.delivery.SourceFile;
+import org.assay.common.delivery.Standings;
 import org.assay.common.delivery.State;
 
 /** What was found out about an extract's files before. */
@@ -32,7 +33,13 @@ final class Known {
    * Whether a file is in bronze as it is described; of known path, size and time it is not read.
    */
   boolean has(Candidate candidate) {
-    return deliveries.stream().anyMatch(candidate::isKnownAs);
+    return deliveries.stream().anyMatch(d -> candidate.isKnownAs(d) && !isDescribedAnew(d));
+  }
+
+  /** Whether a delivery's file has been said to be another since. */
+  boolean isDescribedAnew(Delivery delivery) {
+    return delivery.state() == State.SUPERSEDED
+        && deliveries.stream().anyMatch(other -> Standings.describesAnew(other, delivery));
   }
 
   /** The day of this very file; of several the last, of those that are not superseded if any is. */

@@ -161,14 +161,15 @@ final class Planning {
   }
 
   /**
-   * Content that is in bronze: by another name, with a manifest that came late or anew, or as
-   * another load by the configuration.
+   * Content that is in bronze: by another name, with a manifest that came late or anew, as another
+   * load by the configuration, or as what it was said to be before.
    */
   private void hear(Candidate candidate, Delivery delivery, String content) {
     boolean isOurs =
         delivery.file().equals(candidate.file()) && delivery.terms().manifest().isEmpty();
     if (candidate.terms().manifest().isPresent() || isOurs) {
-      told.add(delivery.told(candidate.load(), candidate.terms()));
+      Delivery said = delivery.told(candidate.load(), candidate.terms());
+      told.add(known.isDescribedAnew(delivery) ? said.describedAt(now) : said);
     }
     if (!delivery.file().equals(candidate.file())) {
       repeats(candidate, delivery.file(), content);

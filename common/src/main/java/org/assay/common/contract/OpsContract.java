@@ -77,7 +77,11 @@ public final class OpsContract {
               "bigint",
               "Delta version of the bronze table that brought it; null while it is in landing."),
           column("seen_at", "timestamp", "When it was appended to bronze, or first seen."),
-          column("run_id", "string", "The run that appended it."));
+          column("run_id", "string", "The run that appended it."),
+          column(
+              "described_at",
+              "timestamp",
+              "When its file was last said to be this delivery, if another delivery had the same file before; else as seen_at. Null while it is in landing."));
 
   public static final TableContract SCHEMAS =
       TableContract.of(

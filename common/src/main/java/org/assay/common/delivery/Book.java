@@ -95,7 +95,12 @@ record Book(List<Delivery> deliveries, List<Pending> pending) {
    */
   private static Delivery asToldLast(Delivery known, Delivery again) {
     boolean isUnheard = again.terms().manifest().isEmpty() && known.terms().manifest().isPresent();
-    return isUnheard ? known : known.told(again.load(), again.terms());
+    if (isUnheard) {
+      return known;
+    }
+    boolean isLater = again.receipt().describedAt().isAfter(known.receipt().describedAt());
+    Delivery told = known.told(again.load(), again.terms());
+    return isLater ? told.describedAt(again.receipt().describedAt()) : told;
   }
 
   /** Removes deliveries whose rows bronze no longer has. */

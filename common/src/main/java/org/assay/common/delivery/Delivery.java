@@ -80,6 +80,8 @@ public record Delivery(
    * @param bronzeVersion the version of the bronze table that brought it
    * @param ingestedAt when it was appended
    * @param run the run that appended it
+   * @param describedAt when the file was last said to be this delivery, and not one of another day,
+   *     revision or part
    */
   public record Receipt(
       long rows,
@@ -87,9 +89,21 @@ public record Delivery(
       List<SourceColumn> columns,
       long bronzeVersion,
       Instant ingestedAt,
-      String run) {
+      String run,
+      Instant describedAt) {
     public Receipt {
       columns = List.copyOf(columns);
+    }
+
+    /** Of a file that was nothing else before. */
+    public Receipt(
+        long rows,
+        long malformed,
+        List<SourceColumn> columns,
+        long bronzeVersion,
+        Instant ingestedAt,
+        String run) {
+      this(rows, malformed, columns, bronzeVersion, ingestedAt, run, ingestedAt);
     }
   }
 
@@ -119,6 +133,19 @@ public record Delivery(
         receipt,
         state,
         reason);
+  }
+
+  /** The same delivery, which its file is said to be again. */
+  public Delivery describedAt(Instant time) {
+    return with(
+        new Receipt(
+            receipt.rows,
+            receipt.malformed,
+            receipt.columns,
+            receipt.bronzeVersion,
+            receipt.ingestedAt,
+            receipt.run,
+            time));
   }
 
   /** The same delivery in another state. */

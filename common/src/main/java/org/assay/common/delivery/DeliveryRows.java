@@ -75,6 +75,7 @@ final class DeliveryRows {
         .set("bronze_version", d.receipt().bronzeVersion())
         .set("seen_at", d.receipt().ingestedAt())
         .set("run_id", d.receipt().run())
+        .set("described_at", d.receipt().describedAt())
         .build();
   }
 
@@ -104,6 +105,7 @@ final class DeliveryRows {
         .set("bronze_version", null)
         .set("seen_at", p.firstSeen())
         .set("run_id", null)
+        .set("described_at", null)
         .build();
   }
 
@@ -141,9 +143,17 @@ final class DeliveryRows {
                 .toList(),
             row.<Long>getAs("bronze_version"),
             row.<Instant>getAs("seen_at"),
-            row.getAs("run_id")),
+            row.getAs("run_id"),
+            describedAt(row)),
         State.of(row.getAs("state")),
         Optional.<String>ofNullable(row.getAs("reason")).orElse(""));
+  }
+
+  /** Lakes of before have no such column until it is written. */
+  private static Instant describedAt(Row row) {
+    boolean isThere = List.of(row.schema().fieldNames()).contains("described_at");
+    Instant described = isThere ? row.getAs("described_at") : null;
+    return described == null ? row.getAs("seen_at") : described;
   }
 
   private static Pending pending(Row row) {

@@ -28,7 +28,7 @@ public final class Standings {
 
   private static final Comparator<Delivery> AS_THEY_CAME =
       Comparator.comparing((Delivery d) -> d.terms().manifest().isPresent())
-          .thenComparing(d -> d.receipt().ingestedAt())
+          .thenComparing(d -> d.receipt().describedAt())
           .thenComparing(d -> d.receipt().bronzeVersion())
           .thenComparing(Delivery::id);
 
@@ -125,10 +125,10 @@ public final class Standings {
   }
 
   /**
-   * Whether a delivery is the same file, with another day, revision or part, and came later. A FULL
-   * file without a manifest that is dated anew is another delivery.
+   * Whether a delivery is the same file, with another day, revision or part, and was said later. A
+   * FULL file without a manifest that is dated anew is another delivery.
    */
-  private static boolean describesAnew(Delivery other, Delivery delivery) {
+  public static boolean describesAnew(Delivery other, Delivery delivery) {
     boolean isAnother =
         delivery.load() == Load.FULL
             && other.load() == Load.FULL

@@ -87,8 +87,10 @@ public final class DeltaTables implements Tables {
       TableName table, Dataset<Row> rows, String where, CommitNote note, long turn) {
     CommitNote numbered = note.with(CommitNote.TURN, Long.toString(turn));
     DataFrameWriter<Row> writer = writer(table, rows, numbered, SaveMode.Overwrite);
-    boolean exists = state(table).isPresent();
-    return inTurn(table, exists ? writer.option("replaceWhere", where) : writer, numbered, turn);
+    if (state(table).isPresent()) {
+      writer.option("mergeSchema", true).option("replaceWhere", where);
+    }
+    return inTurn(table, writer, numbered, turn);
   }
 
   @Override

@@ -164,6 +164,13 @@ public abstract class TablesContract {
 
     assertThat(tables.read(TABLE).columns()).containsExactly("a", "b", "c");
     assertThat(texts()).containsExactly("[1,x,null]", "[2,y,2026-03-31]", "[3,null,null]");
+
+    tables.replaceInTurn(TABLE, rows("4 AS a, 'z' AS d"), "a > 1", NOTE, 1);
+    tables.replaceWhere(TABLE, rows("5 AS a, 'u' AS e"), "a > 4", NOTE);
+
+    assertThat(tables.read(TABLE).columns()).containsExactly("a", "b", "c", "d", "e");
+    assertThat(texts())
+        .containsExactly("[1,x,null,null,null]", "[4,null,null,z,null]", "[5,null,null,null,u]");
   }
 
   /** Columns of bronze are called what upstream calls them. */
