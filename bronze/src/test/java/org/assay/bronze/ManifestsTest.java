@@ -232,6 +232,51 @@ class ManifestsTest {
     assertThat(landing.ingest().versions()).isEqualTo(before);
   }
 
+  /** It names another day and other rows at once, so nothing of the file can be used. */
+  @Test
+  void aManifestThatDisagreesAndDatesItsFileAnewRefusesWhatIsInBronze() {
+    landing.patients(csv("path = landing", MARCH));
+    landing.write("landing/a.csv", "id,name\n1,Ann\n");
+    landing.ingest();
+    String wrong = "\"extract_date\": \"2026-02-28\", \"rows\": 2";
+    landing.write("landing/a.csv.manifest.json", manifest(wrong));
+
+    landing.ingest();
+
+    assertThat(landing.deliveries())
+        .singleElement()
+        .satisfies(d -> assertThat(d.reason()).startsWith("MANIFEST_DISAGREES"));
+    Map<TableName, Long> before = landing.versions();
+    assertThat(landing.ingest().versions()).isEqualTo(before);
+
+    landing.write("landing/a.csv.manifest.json", manifest(wrong.replace(": 2", ": 1")));
+    landing.at("2026-11-23T09:00:00Z").ingest();
+
+    assertThat(landing.deliveries())
+        .extracting(d -> d.extractDate() + " " + d.state().text())
+        .containsExactly("2026-02-28 complete", "2026-03-31 superseded");
+  }
+
+  /** Both files came before anybody said that they are parts. */
+  @Test
+  void aListThatDisagreesRefusesWhatIsInBronze() {
+    landing.patients(csv("path = \"landing/{part}.csv\"", MARCH));
+    landing.write("landing/p1.csv", "id,name\n1,Ann\n");
+    landing.write("landing/p2.csv", "id,name\n2,Bob\n");
+    landing.ingest();
+    assertThat(landing.deliveries()).hasSize(2);
+    landing.write(
+        "landing/march.manifest.json",
+        manifest(
+            "\"parts\": [ { \"file\": \"p1.csv\", \"rows\": 1 }, { \"file\": \"p2.csv\", \"rows\": 5 } ]"));
+
+    landing.ingest();
+
+    assertThat(landing.deliveries())
+        .extracting(d -> d.file().name() + " " + d.state().text())
+        .contains("p2.csv refused");
+  }
+
   @Test
   void aManifestThatComesLateAndCannotBeReadIsTold() {
     landing.patients(csv("path = landing", MARCH));

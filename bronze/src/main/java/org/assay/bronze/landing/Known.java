@@ -54,7 +54,12 @@ final class Known {
 
   /** Whether this very file is in bronze. */
   boolean hasFile(SourceFile file) {
-    return deliveries.stream().anyMatch(delivery -> delivery.file().equals(file));
+    return !of(file).isEmpty();
+  }
+
+  /** What this very file is in bronze. */
+  List<Delivery> of(SourceFile file) {
+    return deliveries.stream().filter(delivery -> delivery.file().equals(file)).toList();
   }
 
   /**

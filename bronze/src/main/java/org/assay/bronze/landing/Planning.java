@@ -25,6 +25,7 @@ import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.Load;
 import org.assay.common.delivery.Pending;
 import org.assay.common.delivery.SourceFile;
+import org.assay.common.delivery.Standings;
 import org.assay.common.delivery.State;
 
 /** One look at an extract's landing, file by file. */
@@ -143,6 +144,7 @@ final class Planning {
     Optional<String> other = candidate.terms().sha256().filter(sha -> !sha.equals(content));
     String id = candidate.id(content);
     Optional<Delivery> before = known.delivery(id);
+    Optional<String> disputed = before.isPresent() ? Optional.empty() : disputed(candidate);
     if (before.isPresent()) {
       hear(candidate, before.get(), content);
     } else if (other.isPresent()) {
@@ -152,6 +154,8 @@ final class Planning {
           "%s has the SHA-256 %s…, and its manifest says %s…."
               .formatted(file.name(), content.substring(0, 12), other.get().substring(0, 12)),
           Optional.of(content));
+    } else if (disputed.isPresent()) {
+      stays(candidate, State.INCOMPLETE, disputed.get(), Optional.of(content));
     } else if (ready.containsKey(id)) {
       ready.computeIfPresent(id, (same, first) -> first.orToldBy(candidate));
       repeats(candidate, ready.get(id).file(), content);
@@ -174,6 +178,21 @@ final class Planning {
     if (!delivery.file().equals(candidate.file())) {
       repeats(candidate, delivery.file(), content);
     }
+  }
+
+  /**
+   * What a manifest says of the rows or the checksum of a file that is in bronze as another
+   * delivery is said of that too, where it is not so.
+   */
+  private Optional<String> disputed(Candidate candidate) {
+    List<Delivery> unlike =
+        known.of(candidate.file()).stream()
+            .filter(delivery -> delivery.state() != State.SUPERSEDED)
+            .map(delivery -> delivery.told(delivery.load(), candidate.terms()))
+            .filter(Standings::isUnlike)
+            .toList();
+    told.addAll(unlike);
+    return unlike.stream().findFirst().flatMap(delivery -> otherRows(candidate, delivery.rows()));
   }
 
   private void repeats(Candidate candidate, SourceFile first, String content) {
@@ -211,8 +230,14 @@ final class Planning {
     if (candidate.terms().rows().isEmpty() || (head.hasRows() && head.rows().isEmpty())) {
       return Optional.empty();
     }
+    return otherRows(candidate, head.rows().orElse(0));
+  }
+
+  private static Optional<String> otherRows(Candidate candidate, long rows) {
+    if (candidate.terms().rows().isEmpty()) {
+      return Optional.empty();
+    }
     long announced = candidate.terms().rows().getAsLong();
-    long rows = head.rows().orElse(0);
     return rows == announced
         ? Optional.empty()
         : Optional.of(

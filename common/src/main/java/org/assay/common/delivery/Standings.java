@@ -99,6 +99,14 @@ public final class Standings {
 
   /** A manifest may come after its file was taken without it, and say something else. */
   private boolean isWhatItsManifestSays(Delivery delivery, Collection<Delivery> all) {
+    if (all.stream().anyMatch(other -> !isUnlike(other) && describesAnew(other, delivery))) {
+      standing.put(
+          delivery.id(),
+          delivery.in(
+              State.SUPERSEDED,
+              "The same file has been described anew since, by its manifest, its path or the configuration; it counts once."));
+      return false;
+    }
     if (isUnlike(delivery)) {
       standing.put(
           delivery.id(),
@@ -111,14 +119,6 @@ public final class Standings {
           .filter(other -> isCorrection(other, delivery))
           .max(inOrder())
           .ifPresentOrElse(other -> supersede(delivery, other), () -> unlike.add(delivery));
-      return false;
-    }
-    if (all.stream().anyMatch(other -> describesAnew(other, delivery))) {
-      standing.put(
-          delivery.id(),
-          delivery.in(
-              State.SUPERSEDED,
-              "The same file has been described anew since, by its manifest, its path or the configuration; it counts once."));
       return false;
     }
     return true;
@@ -140,7 +140,8 @@ public final class Standings {
         && AS_THEY_CAME.compare(other, delivery) > 0;
   }
 
-  private static boolean isUnlike(Delivery delivery) {
+  /** Whether a delivery is not what its manifest says of its rows or its checksum. */
+  public static boolean isUnlike(Delivery delivery) {
     Delivery.Terms terms = delivery.terms();
     return (terms.rows().isPresent() && terms.rows().getAsLong() != delivery.rows())
         || terms.sha256().filter(sha -> !sha.equals(delivery.content())).isPresent();
