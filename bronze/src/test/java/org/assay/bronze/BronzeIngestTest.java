@@ -188,6 +188,31 @@ class BronzeIngestTest {
         .formatted(date);
   }
 
+  /** New files would be read otherwise, under the same names. */
+  @Test
+  void columnsOfFilesWithoutHeaderThatChangePlacesAreRefused() {
+    String headless =
+        delta("2026-03-31").replace("format = csv,", "format = csv, csv { header = false },");
+    landing.configure(headless);
+    landing.write("landing/a.csv", "1,Ann\n");
+    landing.ingest();
+    assertThat(landing.journal().refusals()).isEmpty();
+
+    landing
+        .configure(
+            headless.replace("{ name = id }, { name = name }", "{ name = name }, { name = id }"))
+        .ingest();
+
+    assertThat(landing.journal().refusals())
+        .containsExactly(
+            "a.csv was read with the columns id, name, and the configuration now says name, id. Put them in order in extracts.patients.columns, or deliver the file again with a manifest of a higher revision.");
+
+    landing
+        .configure(headless.replace("{ name = name }", "{ name = name }, { name = more }"))
+        .ingest();
+    assertThat(landing.journal().refusals()).isEmpty();
+  }
+
   @Test
   void ingestTimeIsTheDayOfTheRunAndWarnedOf() {
     landing.patients(csv("path = landing", "extract_date = ingest_time"));
