@@ -29,9 +29,14 @@ public record GoldSettings(
     requireNonNull(fingerprint, "fingerprint is null");
   }
 
+  /** Whether figures of few people are withheld. */
+  public boolean withholds() {
+    return !disclosure.isOpen();
+  }
+
   /** How a run may speak of few people. */
   public UnaryOperator<String> discretion() {
-    return disclosure.isOpen() ? UnaryOperator.identity() : SmallCounts::masked;
+    return withholds() ? SmallCounts::masked : UnaryOperator.identity();
   }
 
   /**

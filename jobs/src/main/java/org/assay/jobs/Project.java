@@ -66,7 +66,7 @@ public record Project(
                         .anyMatch(other -> !other.equals(one) && silver.readTheSame(one, other)))
             .map(Population::name)
             .toList();
-    return gold.disclosure().isOpen() || sharing.isEmpty()
+    return sharing.isEmpty() || !gold.withholds()
         ? List.of()
         : List.of(
             "Populations %s read the same extracts. What is withheld of one may be the difference of counts that are shown of two; publish one of them, or make them cohorts on one population."

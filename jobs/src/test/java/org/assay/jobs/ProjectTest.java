@@ -17,11 +17,11 @@ class ProjectTest {
         name = test, lake { uri = "lake" }
         extracts.counts {
           path = "counts.csv", format = csv, load = full, extract_date = "2026-03-31"
-          columns = [ { name = region }, { name = grp }, { name = ill, type = bigint } ]
+          columns = [ { name = region }, { name = grp }, { name = ill, type = bigint }, { name = people, type = bigint } ]
         }
         extracts.others = ${assay.extracts.counts} { path = "others.csv" }
         populations.residents {
-          sql = "SELECT * FROM counts", region { code = region }
+          sql = "SELECT * FROM counts", count = people, region { code = region }
           factors = [ { name = grp, reference = a, interest = true } ]
         }
         populations.at_home = ${assay.populations.residents} { sql = "SELECT * FROM FROM_WHERE" }
