@@ -14,11 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.assay.bronze.extract.DateRule;
 import org.assay.bronze.extract.Extract;
 import org.assay.bronze.extract.FileFault;
-import org.assay.bronze.extract.Format;
 import org.assay.bronze.extract.Head;
 import org.assay.bronze.extract.HeadReader;
 import org.assay.bronze.extract.ManifestRule;
@@ -26,7 +24,6 @@ import org.assay.bronze.landing.Claims.Claim;
 import org.assay.common.delivery.Delivery;
 import org.assay.common.delivery.Load;
 import org.assay.common.delivery.Pending;
-import org.assay.common.delivery.SourceColumn;
 import org.assay.common.delivery.SourceFile;
 import org.assay.common.delivery.Standings;
 import org.assay.common.delivery.State;
@@ -81,32 +78,12 @@ final class Planning {
     }
   }
 
-  /**
-   * The columns of a file without a header are those that the configuration lists, in its order. In
-   * another order new files are read otherwise than what is in bronze, under the same names.
-   */
   private void refuseIfReadOtherwise(Candidate candidate) {
-    if (extract.format() != Format.CSV || extract.dialect().header()) {
-      return;
-    }
-    List<String> now = extract.sourceColumns();
     for (Delivery delivery : known.of(candidate.file())) {
-      List<String> then = delivery.receipt().columns().stream().map(SourceColumn::name).toList();
-      boolean isOtherwise =
-          IntStream.range(0, Math.min(now.size(), then.size()))
-              .anyMatch(i -> !now.get(i).equals(then.get(i)) && then.contains(now.get(i)));
-      if (isOtherwise && delivery.state() != State.SUPERSEDED) {
-        stays(
-            candidate,
-            State.REFUSED,
-            "%s was read with the columns %s, and the configuration now says %s. Put them in order in extracts.%s.columns, or deliver the file again with a manifest of a higher revision."
-                .formatted(
-                    candidate.file().name(),
-                    String.join(", ", then),
-                    String.join(", ", now),
-                    extract.name()),
-            Optional.of(delivery.content()));
-      }
+      ColumnOrder.refusal(extract, delivery)
+          .ifPresent(
+              sentence ->
+                  stays(candidate, State.REFUSED, sentence, Optional.of(delivery.content())));
     }
   }
 
