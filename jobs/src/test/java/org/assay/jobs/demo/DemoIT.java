@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,16 +21,12 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.assay.common.delta.DeltaTables;
-import org.assay.common.delta.TableRoot;
 import org.assay.common.fixture.SharedSpark;
 import org.assay.common.run.Remark;
 import org.assay.common.table.TableName;
 import org.assay.common.table.Tables;
-import org.assay.jobs.Project;
-import org.assay.jobs.pipeline.Pipeline;
-import org.assay.jobs.pipeline.Pipeline.Rebuild;
 import org.assay.jobs.pipeline.RunResult;
+import org.assay.jobs.pipeline.TestRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +74,6 @@ class DemoIT {
   private Tables tables;
   private DemoProject demo;
   private String codec;
-  private boolean isToSilver;
   @TempDir private Path folder;
 
   DemoIT(SparkSession spark) {
@@ -110,7 +104,7 @@ class DemoIT {
       aMonthAtATime();
     }
 
-    RunResult first = run(Rebuild.NOTHING);
+    RunResult first = run();
     assertThat(first.remarks(Remark.Kind.WAITING))
         .anyMatch(
             remark ->
@@ -123,7 +117,7 @@ class DemoIT {
     deliver(january);
     deliver(march);
     addSeventh();
-    run(Rebuild.NOTHING);
+    run();
     theFaultsAreCaught();
     theSummaryNamesEveryFault();
     allCohortsAreFitted();
@@ -143,7 +137,7 @@ class DemoIT {
     }
     for (Path month : months.values()) {
       deliver(month);
-      run(Rebuild.NOTHING);
+      run();
       incrementsEqualTheRebuild();
     }
     demo = whole;
@@ -151,8 +145,13 @@ class DemoIT {
 
   private void incrementsEqualTheRebuild() {
     Map<String, List<String>> increments = contents();
-    isToSilver = !CAMPAIGN; // a campaign compares gold as well, which is half of the work
-    run(Rebuild.SILVER);
+    if (CAMPAIGN) {
+      lake().rebuild(demo.configuration(), smaller());
+    } else { // a campaign compares gold as well, which is half of the work
+      Map<String, String> nothingFitted = new HashMap<>(smaller());
+      nothingFitted.put("readiness.min_cohort", "1000000");
+      lake().rebuildSilverAlone(demo.configuration(), nothingFitted);
+    }
     assertThat(contents()).isEqualTo(increments);
   }
 
@@ -190,17 +189,20 @@ class DemoIT {
     }
   }
 
-  private RunResult run(Rebuild rebuild) {
-    Project project = Project.load(demo.configuration(), smaller(), Map.of());
-    tables = new DeltaTables(spark, new TableRoot(new org.apache.hadoop.fs.Path(project.lake())));
-    return new Pipeline(project, spark, Clock.systemUTC(), Map.of(), rebuild)
-        .run("run-" + rebuild + "-" + System.nanoTime(), step -> {});
+  private RunResult run() {
+    return lake().run(demo.configuration(), smaller());
+  }
+
+  private TestRun lake() {
+    TestRun lake = new TestRun(spark, demo.configuration().resolveSibling("lake"));
+    tables = lake.tables();
+    return lake;
   }
 
   /** As few people need; in a campaign both engines fit every model. */
   private Map<String, String> smaller() {
     Map<String, String> smaller = new HashMap<>();
-    smaller.put("readiness.min_cohort", isToSilver ? "1000000" : "60");
+    smaller.put("readiness.min_cohort", "60");
     smaller.put("readiness.events_per_term.hold", "0");
     if (CAMPAIGN) {
       for (String cohort : COHORTS) {

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * People as rows: 246,022 of them, and then a delivery with the incident in it, against R's fits;
- * in a campaign all states by both engines as well. Cohorts of one age band and of one sex stand
- * beside them.
+ * People as rows: 246,022 of them and those of the incident, against R's fits. Cohorts of one age
+ * band and of one sex stand beside them. In a campaign the people come without the incident first,
+ * and all states are fitted by both engines at last.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class BrfssIT {
@@ -77,8 +77,7 @@ class BrfssIT {
   private final Map<String, List<String>> after = new HashMap<>();
   private SparkSession spark;
   private TestRun brfss;
-  private RunResult first;
-  private RunResult second;
+  private RunResult delivered;
 
   @BeforeAll
   void run(@TempDir Path folder) throws IOException {
@@ -90,8 +89,10 @@ class BrfssIT {
             folder.resolve("assay.conf"), CONFIGURATION.formatted(TestRun.example("brfss2022")));
     brfss = new TestRun(spark, folder.resolve("lake"));
     Map<String, String> settings = engines("cells");
-    first = brfss.run(conf, settings);
-    GOLD.forEach(table -> before.put(table, brfss.gold(table, "true")));
+    if (CAMPAIGN) {
+      brfss.run(conf, settings);
+      GOLD.forEach(table -> before.put(table, brfss.gold(table, "true")));
+    }
 
     Path landing = folder.resolve("landing");
     withIncident(spark.read().parquet(people.toString()))
@@ -100,7 +101,7 @@ class BrfssIT {
         .parquet(landing.toString());
     settings.put("extracts.people.path", landing.toString());
     settings.put("extracts.people.extract_date", "2023-01-31");
-    second = brfss.run(conf, settings);
+    delivered = brfss.run(conf, settings);
     GOLD.forEach(table -> after.put(table, brfss.gold(table, STATE)));
 
     if (CAMPAIGN) {
@@ -181,9 +182,9 @@ class BrfssIT {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "assay.campaign", matches = "true")
   void theIncidentChangesNoBitOfAnyState() {
-    assertThat(second.state()).isEqualTo(RunResult.State.DONE);
-    assertThat(second.publication()).hasValue(2);
+    assertThat(delivered.publication()).hasValue(2);
     assertThat(before.get("model_terms")).hasSizeGreaterThan(1_000);
     assertThat(after).isEqualTo(before);
   }
@@ -266,8 +267,8 @@ class BrfssIT {
 
   @Test
   void jobsAndCommitsAreCounted() {
-    assertThat(first.deltaCommits()).isLessThanOrEqualTo(60);
-    assertThat(first.sparkJobs()).isLessThan(120);
-    assertThat(second.sparkJobs()).isLessThan(240);
+    assertThat(delivered.state()).isEqualTo(RunResult.State.DONE);
+    assertThat(delivered.deltaCommits()).isLessThanOrEqualTo(60);
+    assertThat(delivered.sparkJobs()).isLessThan(CAMPAIGN ? 240 : 120);
   }
 }

@@ -1,5 +1,7 @@
 package org.assay.jobs.pipeline;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -10,11 +12,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.delta.TableRoot;
+import org.assay.common.fixture.FailingTables;
 import org.assay.common.fixture.TestTables;
 import org.assay.common.table.TableName;
 import org.assay.common.table.TableName.Layer;
 import org.assay.common.table.Tables;
 import org.assay.jobs.Project;
+import org.assay.jobs.pipeline.Pipeline.Rebuild;
 
 /** Runs a project in a lake of its own. */
 public final class TestRun {
@@ -52,9 +56,30 @@ public final class TestRun {
 
   /** Runs a configuration, with values below {@code assay} replaced. */
   public RunResult run(Path conf, Map<String, String> overrides) {
+    return run(conf, overrides, Rebuild.NOTHING, tables);
+  }
+
+  /** Makes silver again, and gold if anything in silver has changed. */
+  public RunResult rebuild(Path conf, Map<String, String> overrides) {
+    return run(conf, overrides, Rebuild.SILVER, tables);
+  }
+
+  /** Makes silver again, and ends where gold would be written. */
+  public void rebuildSilverAlone(Path conf, Map<String, String> overrides) {
+    FailingTables.Watcher end =
+        moment -> {
+          if (moment.startsWith("before overwrite gold_exact.")) {
+            throw new IllegalStateException(moment);
+          }
+        };
+    assertThatThrownBy(() -> run(conf, overrides, Rebuild.SILVER, new FailingTables(tables, end)))
+        .hasMessageStartingWith("before overwrite gold_exact.");
+  }
+
+  private RunResult run(
+      Path conf, Map<String, String> overrides, Rebuild rebuild, Tables seenByTheRun) {
     Project project = project(conf, overrides);
-    return new Pipeline(
-            project, spark, Clock.systemUTC(), environment, Pipeline.Rebuild.NOTHING, tables)
+    return new Pipeline(project, spark, Clock.systemUTC(), environment, rebuild, seenByTheRun)
         .run(RunId.next(Clock.systemUTC()), step -> {});
   }
 
