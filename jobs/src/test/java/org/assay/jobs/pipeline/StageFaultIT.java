@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A run that fails before or after any of its commits is made good by those that follow. That it
- * may fail at any operation is shown outside the suite.
+ * A run that fails at any of its commits is made good by those that follow. That it may fail at any
+ * operation is shown outside the suite.
  */
 @ExtendWith(SharedSpark.class)
 class StageFaultIT {
@@ -29,11 +29,12 @@ class StageFaultIT {
     this.spark = spark;
   }
 
-  private static final String COMMITS = "(before|after) (append|replace|overwrite|merge) .*";
+  /** Before the next one the tables are as they are after it. */
+  private static final String COMMITS = "after (append|replace|overwrite|merge) .*";
 
-  /** One lake, and one fault after another, before and after each commit. */
+  /** One lake, and one fault after another, each when a commit is there and nobody has heard. */
   @Test
-  void faultsBeforeAndAfterEveryCommitOneAfterAnother() {
+  void faultsAfterEveryCommitOneAfterAnother() {
     Lakelet sound = Lakelet.quick(spark, folder.resolve("sound")).withDeliveries();
     sound.run();
     Lakelet lake = Lakelet.quick(spark, folder.resolve("faulty")).withDeliveries();
@@ -41,20 +42,17 @@ class StageFaultIT {
 
     runUntilNothingFails(lake, failed);
     assertThat(failed)
-        .hasSizeGreaterThan(10)
+        .hasSizeGreaterThan(5)
         .contains(
             "after append bronze.stays",
-            "before overwrite silver.stays",
-            "before overwrite silver.stay",
+            "after overwrite silver.stays",
             "after overwrite silver.stay");
     assertThat(lake.content()).isEqualTo(sound.content());
 
     failed.clear();
     oneMore(sound).run();
     runUntilNothingFails(oneMore(lake), failed);
-    assertThat(failed)
-        .contains(
-            "after append silver.stays", "before merge silver.stay", "after merge silver.stay");
+    assertThat(failed).contains("after append silver.stays", "after merge silver.stay");
     assertThat(lake.content()).isEqualTo(sound.content());
   }
 
