@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,6 +67,46 @@ final class Sums {
     Deque<Integer> open = new ArrayDeque<>();
     before.keySet().forEach(place -> IntStream.of(of(place)).forEach(open::add));
     propagate(ranges, open, before::putIfAbsent);
+  }
+
+  /**
+   * Propagates bounds of which some have become others, also wider ones: what may have followed
+   * from these is forgotten first. A bound that no sum has made narrower follows from nothing, so
+   * that nothing beyond it is forgotten.
+   *
+   * @param ranges what followed from the bounds as they were; they become what follows now
+   * @param before the bounds of each place alone, as they were
+   * @param now the same as they are
+   */
+  void propagateAnew(Range[] ranges, Range[] before, Range[] now) {
+    boolean[] isForgotten = new boolean[ranges.length];
+    Deque<Integer> forgotten = new ArrayDeque<>();
+    for (int place = 0; place < ranges.length; place++) {
+      if (!now[place].equals(before[place])) {
+        isForgotten[place] = true;
+        forgotten.add(place);
+      }
+    }
+    Set<Integer> open = new LinkedHashSet<>();
+    while (!forgotten.isEmpty()) {
+      int place = forgotten.removeFirst();
+      for (int line : of(place)) {
+        if (open.add(line)) {
+          for (int beside : lines.get(line)) {
+            if (!isForgotten[beside] && !ranges[beside].equals(before[beside])) {
+              isForgotten[beside] = true;
+              forgotten.add(beside);
+            }
+          }
+        }
+      }
+    }
+    for (int place = 0; place < ranges.length; place++) {
+      if (isForgotten[place]) {
+        ranges[place] = now[place];
+      }
+    }
+    propagate(ranges, new ArrayDeque<>(open), (place, was) -> {});
   }
 
   /** What a sum has told of a place. */

@@ -56,7 +56,8 @@ public final class Suppression {
   private static <K> List<Integer> withhold(AdditiveTable<K> table, Set<Integer> lost) {
     List<Integer> hidden = new ArrayList<>();
     Set<Integer> safe = new HashSet<>(); // withholding more never makes less possible
-    List<Integer> exposed = exposed(table, lost, safe);
+    Bounds bounds = new Bounds(table);
+    List<Integer> exposed = exposed(table, bounds.now(), lost, safe);
     while (!exposed.isEmpty()) {
       int before = hidden.size();
       for (int place : exposed) {
@@ -70,7 +71,7 @@ public final class Suppression {
       if (hidden.size() == before) {
         lost.addAll(exposed);
       }
-      exposed = exposed(table, lost, safe);
+      exposed = exposed(table, bounds.now(), lost, safe);
     }
     return hidden;
   }
@@ -121,12 +122,12 @@ public final class Suppression {
    * Small counts of which too few integers are possible: by bounds; where bounds tell something, by
    * programmes.
    *
+   * @param ranges what each may be as far as bounds tell
    * @param safe the counts of which enough have been proved to be possible; the ones proved now are
    *     added
    */
   private static <K> List<Integer> exposed(
-      AdditiveTable<K> table, Set<Integer> lost, Set<Integer> safe) {
-    Range[] ranges = table.propagated();
+      AdditiveTable<K> table, Range[] ranges, Set<Integer> lost, Set<Integer> safe) {
     List<Integer> small =
         IntStream.range(0, table.size())
             .filter(i -> table.isProtected(i) && !lost.contains(i) && !safe.contains(i))

@@ -91,4 +91,32 @@ class PropagationTest {
       assertThat(ranges).isEqualTo(table.propagated());
     }
   }
+
+  @Property(tries = 1_000)
+  void withholdingMoreIsPropagatedAsWithholdingAll(
+      @ForAll("counts") List<Integer> counts, @ForAll("places") List<Integer> places) {
+    AdditiveTable<String> table = table(counts);
+    Bounds bounds = new Bounds(table);
+    for (int place : places) {
+      table.hide(place);
+
+      assertThat(bounds.now()).isEqualTo(table.propagated());
+    }
+  }
+
+  @Property(tries = 200)
+  void whatIsWithheldAndShownAgainChangesNothing(
+      @ForAll("counts") List<Integer> counts, @ForAll("places") List<Integer> places) {
+    AdditiveTable<String> table = table(counts);
+    List<Integer> hidden =
+        places.stream().filter(place -> table.isShown(table.name(place))).distinct().toList();
+    Bounds bounds = new Bounds(table);
+    Range[] before = bounds.now().clone();
+    hidden.forEach(table::hide);
+    bounds.now();
+
+    hidden.forEach(table::show);
+
+    assertThat(bounds.now()).isEqualTo(before);
+  }
 }
