@@ -56,7 +56,7 @@ class ArchitectureTest {
           .whereLayer("bronze")
           .mayOnlyBeAccessedByLayers("jobs")
           .whereLayer("expectations")
-          .mayOnlyBeAccessedByLayers("bronze", "silver", "gold", "jobs");
+          .mayOnlyBeAccessedByLayers("silver", "gold", "jobs");
 
   @ArchTest
   static final ArchRule onlyDoorsAndSettingsOfLayersAreImported =

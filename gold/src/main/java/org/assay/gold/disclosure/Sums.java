@@ -3,9 +3,9 @@ package org.assay.gold.disclosure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,12 +49,24 @@ final class Sums {
     return linesOf.get(place);
   }
 
+  /** What a sum has told of a place. */
+  interface Told {
+    void of(int line, int place, Range was);
+  }
+
   /** Propagates bounds through all sums until nothing changes; they become what follows. */
   Range[] propagate(Range[] ranges) {
-    Deque<Integer> open = new ArrayDeque<>(lines.size());
-    IntStream.range(0, lines.size()).forEach(open::add);
-    propagate(ranges, open, (place, was) -> {});
+    propagate(ranges, (line, place, was) -> {});
     return ranges;
+  }
+
+  /**
+   * The same.
+   *
+   * @param told is told of every change
+   */
+  void propagate(Range[] ranges, Told told) {
+    propagate(ranges, IntStream.range(0, lines.size()).boxed().toList(), told);
   }
 
   /**
@@ -64,66 +76,25 @@ final class Sums {
    * @param before what has changed, as it was; what follows is added
    */
   void propagate(Range[] ranges, Map<Integer, Range> before) {
-    Deque<Integer> open = new ArrayDeque<>();
+    List<Integer> open = new ArrayList<>();
     before.keySet().forEach(place -> IntStream.of(of(place)).forEach(open::add));
-    propagate(ranges, open, before::putIfAbsent);
+    propagate(ranges, open, (line, place, was) -> before.putIfAbsent(place, was));
   }
 
   /**
-   * Propagates bounds of which some have become others, also wider ones: what may have followed
-   * from these is forgotten first. A bound that no sum has made narrower follows from nothing, so
-   * that nothing beyond it is forgotten.
+   * Propagates bounds of which only some have changed.
    *
-   * @param ranges what followed from the bounds as they were; they become what follows now
-   * @param before the bounds of each place alone, as they were
-   * @param now the same as they are
-   */
-  void propagateAnew(Range[] ranges, Range[] before, Range[] now) {
-    boolean[] isForgotten = new boolean[ranges.length];
-    Deque<Integer> forgotten = new ArrayDeque<>();
-    for (int place = 0; place < ranges.length; place++) {
-      if (!now[place].equals(before[place])) {
-        isForgotten[place] = true;
-        forgotten.add(place);
-      }
-    }
-    Set<Integer> open = new LinkedHashSet<>();
-    while (!forgotten.isEmpty()) {
-      int place = forgotten.removeFirst();
-      for (int line : of(place)) {
-        if (open.add(line)) {
-          for (int beside : lines.get(line)) {
-            if (!isForgotten[beside] && !ranges[beside].equals(before[beside])) {
-              isForgotten[beside] = true;
-              forgotten.add(beside);
-            }
-          }
-        }
-      }
-    }
-    for (int place = 0; place < ranges.length; place++) {
-      if (isForgotten[place]) {
-        ranges[place] = now[place];
-      }
-    }
-    propagate(ranges, new ArrayDeque<>(open), (place, was) -> {});
-  }
-
-  /** What a sum has told of a place. */
-  private interface Told {
-    void of(int place, Range was);
-  }
-
-  /**
-   * @param open sums that may tell something
+   * @param ranges bounds that were propagated, but for what has changed; they become what follows
+   * @param first the numbers of the sums that may tell something
    * @param told is told of every change
    */
-  private void propagate(Range[] ranges, Deque<Integer> open, Told told) {
+  void propagate(Range[] ranges, Collection<Integer> first, Told told) {
+    Deque<Integer> open = new ArrayDeque<>(first);
     boolean[] isOpen = new boolean[lines.size()];
     open.forEach(line -> isOpen[line] = true);
     Told andLookAgain =
-        (place, was) -> {
-          told.of(place, was);
+        (by, place, was) -> {
+          told.of(by, place, was);
           for (int line : of(place)) {
             if (!isOpen[line]) {
               isOpen[line] = true;
@@ -134,12 +105,13 @@ final class Sums {
     long most = (long) MAX_ROUNDS * lines.size();
     for (long steps = 0; !open.isEmpty() && steps < most; steps++) {
       int line = open.removeFirst();
-      tighten(lines.get(line), ranges, andLookAgain);
+      tighten(line, ranges, andLookAgain);
       isOpen[line] = false; // a sum sees what it tells of its own places
     }
   }
 
-  private static void tighten(int[] line, Range[] ranges, Told told) {
+  private void tighten(int number, Range[] ranges, Told told) {
+    int[] line = lines.get(number);
     long low = 0;
     long high = 0;
     int unbounded = 0;
@@ -149,7 +121,7 @@ final class Sums {
       unbounded += part.isUnbounded() ? 1 : 0;
       high += part.isUnbounded() ? 0 : part.high();
     }
-    set(ranges, line[0], low, unbounded > 0 ? Range.MANY : high, told);
+    set(ranges, number, line[0], low, unbounded > 0 ? Range.MANY : high, told);
     Range total = ranges[line[0]];
     for (int i = 1; i < line.length; i++) {
       Range part = ranges[line[i]];
@@ -158,6 +130,7 @@ final class Sums {
       long othersHigh = high - (part.isUnbounded() ? 0 : part.high());
       set(
           ranges,
+          number,
           line[i],
           othersUnbounded ? 0 : Math.max(0, total.low() - othersHigh),
           total.isUnbounded() ? Range.MANY : total.high() - othersLow,
@@ -169,11 +142,11 @@ final class Sums {
     }
   }
 
-  private static void set(Range[] ranges, int place, long low, long high, Told told) {
+  private static void set(Range[] ranges, int line, int place, long low, long high, Told told) {
     Range was = ranges[place];
     if (low > was.low() || high < was.high()) {
       ranges[place] = was.and(new Range(low, high));
-      told.of(place, was);
+      told.of(line, place, was);
     }
   }
 }

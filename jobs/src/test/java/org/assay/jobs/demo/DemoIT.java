@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -145,6 +146,7 @@ class DemoIT {
 
   private void incrementsEqualTheRebuild() {
     Map<String, List<String>> increments = contents();
+    Map<String, Long> versions = versions(increments.keySet());
     if (CAMPAIGN) {
       lake().rebuild(demo.configuration(), smaller());
     } else { // a campaign compares gold as well, which is half of the work
@@ -153,6 +155,22 @@ class DemoIT {
       lake().rebuildSilverAlone(demo.configuration(), nothingFitted);
     }
     assertThat(contents()).isEqualTo(increments);
+    assertThat(madeAnewSince(versions)).isEqualTo(increments.keySet());
+  }
+
+  private Set<String> madeAnewSince(Map<String, Long> versions) {
+    return versions(versions.keySet()).entrySet().stream()
+        .filter(table -> table.getValue() > versions.get(table.getKey()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  private Map<String, Long> versions(Set<String> names) {
+    Map<String, Long> versions = new TreeMap<>();
+    for (String name : names) {
+      versions.put(name, tables.state(TableName.parse(name).orElseThrow()).orElseThrow().version());
+    }
+    return versions;
   }
 
   /** Keeps files of patients back. */

@@ -83,7 +83,7 @@ class ScotlandIT {
     Path census = RealData.folder().resolve("scotland2011/health_by_postcode_sector.csv.gz");
     TestRun.stopOtherSessions();
     SparkSession alone = SparkSessions.local("test", "local[1]");
-    TestRun clean = new TestRun(alone, folder.resolve("clean"));
+    TestRun clean = TestRun.quick(alone, folder.resolve("clean"));
     clean.run(TestRun.example("scotland2011"), AS_IN_R);
     GOLD.forEach(table -> before.put(table, clean.gold(table, "true")));
     ACROSS.forEach(table -> before.put(table, clean.gold(table, "true")));
