@@ -3,6 +3,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 exec mvn -B verify -Dquick -DskipTests=false -Dassay.tables=delta \
-  -Dtest='DeltaMetricsRepositoryTest,OddFilesTest,org.assay.silver.**,PublishedCountsTest' \
+  -Dtest='DeltaMetricsRepositoryTest,OddFilesTest,org.assay.silver.**,PublicationsTest,PublishedCountsTest' \
   -Dit.test='ArrivalOrderIT,BaselineIT,CorruptionsIT,DefectiveEngineIT,InvarianceIT,StageFaultIT,StreamIT' \
   -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 import org.assay.common.fixture.SharedSpark;
 import org.assay.common.fixture.TestTables;
-import org.assay.common.table.Tables;
 import org.assay.common.table.TablesContract;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +17,7 @@ class DeltaTablesContractTest extends TablesContract {
   }
 
   @Override
-  protected Tables open() {
-    return TestTables.delta(spark, lake).tables();
+  protected TestTables open() {
+    return TestTables.delta(spark, lake);
   }
 }

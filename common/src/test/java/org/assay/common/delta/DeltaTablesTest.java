@@ -63,21 +63,6 @@ class DeltaTablesTest {
     assertThat(made.dataVersion()).isZero();
   }
 
-  /** RESTORE takes rows back, and not what Delta remembers of who wrote them. */
-  @Test
-  void turnsGoOnAfterARestore() {
-    tables.appendInTurn(TABLE, numbers(1), CommitNote.of("r", "a"), 1);
-    tables.appendInTurn(TABLE, numbers(2), CommitNote.of("r", "b"), 2);
-
-    delta().restoreToVersion(0);
-
-    assertThat(tables.state(TABLE).orElseThrow().note()).isEmpty();
-    long turn = tables.turn(TABLE) + 1;
-    assertThat(tables.appendInTurn(TABLE, numbers(2), CommitNote.of("r", "c"), turn)).isPresent();
-    assertThat(tables.read(TABLE).orderBy("value").as(Encoders.INT()).collectAsList())
-        .containsExactly(1, 2);
-  }
-
   /** Without a checksum Delta asks Spark for what it says; a list of files in it nobody reads. */
   @Test
   void commitsHaveAChecksumThatListsNoFiles() {

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.assay.common.fixture.TestTables;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,17 +24,19 @@ public abstract class TablesContract {
 
   protected final SparkSession spark;
   protected Tables tables;
+  private TestTables lake;
 
   protected TablesContract(SparkSession spark) {
     this.spark = spark;
   }
 
   /** A lake without tables. */
-  protected abstract Tables open();
+  protected abstract TestTables open();
 
   @BeforeEach
   void start() {
-    tables = open();
+    lake = open();
+    tables = lake.tables();
   }
 
   protected Dataset<Row> numbers(Integer... values) {
@@ -91,6 +94,22 @@ public abstract class TablesContract {
         .isPresent();
     assertThat(stored()).containsExactly(5);
     assertThat(tables.turn(TABLE)).isEqualTo(3);
+  }
+
+  /** RESTORE takes rows back, and not what Delta remembers of who wrote them. */
+  @Test
+  void turnsGoOnAfterARestore() {
+    tables.appendInTurn(TABLE, numbers(1), CommitNote.of("r", "a"), 1);
+    tables.appendInTurn(TABLE, numbers(2), CommitNote.of("r", "b"), 2);
+
+    lake.restore(TABLE, 0);
+
+    assertThat(tables.state(TABLE).orElseThrow().note()).isEmpty();
+    assertThat(tables.state(TABLE).orElseThrow().version()).isEqualTo(2);
+    assertThat(stored()).containsExactly(1);
+    assertThat(tables.turn(TABLE)).isEqualTo(2);
+    assertThat(tables.appendInTurn(TABLE, numbers(2), CommitNote.of("r", "c"), 3)).isPresent();
+    assertThat(stored()).containsExactly(1, 2);
   }
 
   @Test

@@ -2,13 +2,11 @@ package org.assay.gold.publication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.delta.tables.DeltaTable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.sql.SparkSession;
-import org.assay.common.delta.TableRoot;
 import org.assay.common.fixture.FailingTables;
 import org.assay.common.fixture.SharedSpark;
 import org.assay.common.fixture.TestTables;
@@ -37,7 +35,8 @@ class PublicationsTest {
 
   @Test
   void numbersGoOnWhereTheTableWasRestored() {
-    tables = TestTables.delta(spark, folder).tables();
+    TestTables lake = TestTables.quick(spark, folder);
+    tables = lake.tables();
     assertThat(StandingPublication.of(tables)).isEmpty();
     publish("a");
     publish("a"); // as it was
@@ -45,11 +44,7 @@ class PublicationsTest {
     publish("c");
     assertThat(StandingPublication.of(tables)).hasValue(3);
 
-    String location =
-        new TableRoot(new org.apache.hadoop.fs.Path(folder.toUri()))
-            .table(TableName.ops("publications"))
-            .toString();
-    DeltaTable.forPath(spark, location).restoreToVersion(1);
+    lake.restore(TableName.ops("publications"), 1);
 
     assertThat(StandingPublication.of(tables)).hasValue(2);
     assertThat(Publications.versions(tables, 2)).containsEntry(GOLD, 1L);
