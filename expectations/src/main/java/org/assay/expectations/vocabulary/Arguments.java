@@ -2,7 +2,6 @@ package org.assay.expectations.vocabulary;
 
 import static org.assay.common.spark.Columns.quoted;
 
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +10,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.assay.common.config.Section;
-import org.assay.common.sql.ForbiddenFunctions;
-import org.assay.common.sql.SqlText;
 import org.assay.expectations.Bounds;
 import org.assay.expectations.ColumnType;
 import org.assay.expectations.Expectation.OfRow;
@@ -25,12 +21,10 @@ import org.assay.expectations.RowLabel;
  * file and line, and something neutral returned, so that the rest is read too.
  */
 public final class Arguments {
-  /** What stands in SQL that is more than a condition about one row. */
-  private static final Pattern MORE_THAN_A_ROW =
-      Pattern.compile("(?i)(?<![`\\w])(select|over)(?![`\\w])");
-
   private final String word;
   private final Section section;
+  private final RowConditions conditions;
+  private final Limits limits;
   private final Map<String, ColumnType> types;
   private final Map<String, List<String>> extracts;
 
@@ -46,6 +40,8 @@ public final class Arguments {
       Map<String, List<String>> extracts) {
     this.word = word;
     this.section = section;
+    this.conditions = new RowConditions(section);
+    this.limits = new Limits(section);
     this.types = Map.copyOf(types);
     this.extracts = Map.copyOf(extracts);
   }
@@ -57,44 +53,17 @@ public final class Arguments {
 
   /** The rows that the expectation is about: SQL condition, never null; empty for all. */
   Optional<String> where() {
-    section.optionalText("condition_parser").ifPresent(this::refuseParser);
-    Optional<String> condition = section.optionalText("row_condition");
-    condition.ifPresent(sql -> checkCondition("row_condition", sql));
-    return condition.map("coalesce((%s\n), false)"::formatted); // it may end with a comment
-  }
-
-  private void refuseParser(String parser) {
-    if (!parser.equals("spark")) {
-      section.problem(
-          "condition_parser",
-          "\"%s\" is not spark; row_condition is written in Spark SQL, such as \"sex = 'F'\"."
-              .formatted(parser));
-    }
+    return conditions.where();
   }
 
   /** SQL of one row that must be true or false; functions that ask clock or chance are refused. */
   String condition(String key) {
-    String sql = section.text(key);
-    checkCondition(key, sql);
-    return sql;
+    return conditions.checked(key, section.text(key));
   }
 
   /** A condition that was found within an argument, after the same checks. */
   String checked(String key, String sql) {
-    checkCondition(key, sql);
-    return sql;
-  }
-
-  private void checkCondition(String key, String sql) {
-    ForbiddenFunctions.in(sql).forEach(use -> section.problem(key, use.sentence()));
-    if (MORE_THAN_A_ROW.matcher(SqlText.code(sql)).find()) {
-      section.problem(key, "must be a condition about one row, without SELECT or OVER.");
-    }
-    try {
-      new CatalystSqlParser().parseExpression(sql);
-    } catch (Exception e) { // ParseException is checked, and Scala does not declare it
-      section.problem(key, "\"%s\" cannot be read as a condition in SQL.".formatted(sql));
-    }
+    return conditions.checked(key, sql);
   }
 
   /** A column that is declared. */
@@ -239,38 +208,12 @@ public final class Arguments {
 
   /** The limits of a number that is measured. */
   Optional<Bounds> bounds(ColumnType type) {
-    return section.build(
-        () ->
-            new Bounds(
-                limit("min_value", "strict_min", type), limit("max_value", "strict_max", type)));
-  }
-
-  private Optional<Bounds.Limit> limit(String key, String strictKey, ColumnType type) {
-    boolean strict = section.flag(strictKey, false);
-    return section.optionalText(key).flatMap(text -> limit(key, text, type, strict));
-  }
-
-  private Optional<Bounds.Limit> limit(String key, String text, ColumnType type, boolean strict) {
-    if (type == ColumnType.DATE && type.accepts(text)) {
-      return Optional.of(new Bounds.Limit(LocalDate.parse(text).toEpochDay(), text, strict));
-    }
-    if (type != ColumnType.DATE && ColumnType.DOUBLE.accepts(text)) {
-      return Optional.of(new Bounds.Limit(Double.parseDouble(text), text, strict));
-    }
-    section.problem(
-        key, "\"%s\" is not a %s.".formatted(text, type == ColumnType.DATE ? "date" : "number"));
-    return Optional.empty();
+    return limits.bounds(type);
   }
 
   /** One pair of limits, such as those of a quantile. */
   Optional<Bounds> bounds(String key, List<Optional<String>> pair, ColumnType type) {
-    if (pair.size() != 2) {
-      section.problem(key, "must have two limits, of which one may be null.");
-      return Optional.empty();
-    }
-    Optional<Bounds.Limit> least = pair.get(0).flatMap(text -> limit(key, text, type, false));
-    Optional<Bounds.Limit> most = pair.get(1).flatMap(text -> limit(key, text, type, false));
-    return section.build(() -> new Bounds(least, most));
+    return limits.bounds(key, pair, type);
   }
 
   /** A regular expression of Java. */
