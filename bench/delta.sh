@@ -4,5 +4,5 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 exec mvn -B verify -Dquick -DskipTests=false -Dassay.tables=delta \
   -Dtest='DeltaMetricsRepositoryTest,OddFilesTest,org.assay.silver.**,PublicationsTest,PublishedCountsTest' \
-  -Dit.test='ArrivalOrderIT,BaselineIT,CorruptionsIT,DefectiveEngineIT,InvarianceIT,StageFaultIT,StreamIT' \
+  -Dit.test='ArrivalOrderIT,BaselineIT,CorruptionsIT,DefectiveEngineIT,InvarianceIT,SideBySideIT,StageFaultIT,StreamIT' \
   -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
